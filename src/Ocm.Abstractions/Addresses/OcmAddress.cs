@@ -87,7 +87,7 @@ public sealed class OcmAddress : IEquatable<OcmAddress>
     /// <returns>identifier@host[:port].</returns>
     public override string ToString() => $"{Identifier}@{Host}";
 
-    private static bool IsIdentifier(ReadOnlySpan<char> text)
+    internal static bool IsIdentifier(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || text.Length > MaxIdentifierLength)
         {

@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Ocm.Addresses;
+using Ocm.Tokens;
+
+namespace Ocm.Invites;
+
+/// <summary>
+/// An invite as it is handed from person to person: base64url of <c>token@provider</c> without padding
+/// (draft: Invite format; INV-06). It holds the invite token: treat its text as a secret.
+/// </summary>
+/// <param name="Token">The invite token.</param>
+/// <param name="Provider">The inviting server.</param>
+public sealed record InviteString(SecretString Token, OcmHost Provider)
+{
+    private const int MaxLength = 2048;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Writes the invite string.</summary>
+    /// <returns>Text that holds the token.</returns>
+    public string Encode() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Token.Reveal()}@{Provider}"));
+
+    /// <summary>Reads an invite string with or without padding; splits at the last "@".</summary>
+    /// <param name="text">The text; surrounding white space is ignored.</param>
+    /// <param name="invite">The invite.</param>
+    /// <returns>Whether the text is an invite string.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out InviteString? invite)
+    {
+        invite = null;
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || !Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        string decoded;
+        try
+        {
+            decoded = StrictUtf8.GetString(Base64Url.DecodeFromChars(text));
+        }
+        catch (Exception e) when (e is FormatException or DecoderFallbackException)
+        {
+            return false;
+        }
+
+        var at = decoded.LastIndexOf('@');
+        if (at < 1 || !OcmHost.TryParse(decoded[(at + 1)..], out var provider))
+        {
+            return false;
+        }
+
+        invite = new InviteString(new SecretString(decoded[..at]), provider);
+        return true;
+    }
+}
