@@ -1,1 +1,3 @@
-return;
+using Ocm.Samples.Peer;
+
+return await PeerProgram.RunAsync(args, Console.Out, Console.Error);

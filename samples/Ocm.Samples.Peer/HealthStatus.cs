@@ -1,0 +1,4 @@
+namespace Ocm.Samples.Peer;
+
+/// <summary>The answer of <c>GET /health</c>.</summary>
+public sealed record HealthStatus(string Status);

@@ -1,0 +1,16 @@
+using Ocm.Samples.Peer.Configuration;
+
+namespace Ocm.Samples.Peer;
+
+/// <summary>What a program that starts servers itself may choose, beside what an operator configures.</summary>
+public sealed class PeerHostSettings
+{
+    /// <summary>A port that is held for this server; the public origin or the listen address names it.</summary>
+    public LoopbackPort? Port { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where logs go; by default nowhere.</summary>
+    public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
+}
