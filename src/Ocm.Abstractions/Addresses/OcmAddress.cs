@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json.Serialization;
 using Ocm.Serialization;
 
@@ -87,23 +86,5 @@ public sealed class OcmAddress : IEquatable<OcmAddress>
     /// <returns>identifier@host[:port].</returns>
     public override string ToString() => $"{Identifier}@{Host}";
 
-    internal static bool IsIdentifier(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty || text.Length > MaxIdentifierLength)
-        {
-            return false;
-        }
-
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(text, out var rune, out var length) != System.Buffers.OperationStatus.Done || Rune.IsControl(rune))
-            {
-                return false;
-            }
-
-            text = text[length..];
-        }
-
-        return true;
-    }
+    internal static bool IsIdentifier(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxIdentifierLength && PlainText.IsLine(text);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Serialization;
 using Ocm.Serialization;
 
@@ -58,11 +59,21 @@ public sealed class OcmHost : IEquatable<OcmHost>
     /// <summary>The host and port of an absolute http or https URI.</summary>
     /// <param name="uri">The URI.</param>
     /// <returns>Its host.</returns>
-    /// <exception cref="FormatException">The URI has no usable host.</exception>
-    public static OcmHost FromUri(Uri uri)
+    /// <exception cref="FormatException">The URI is not absolute, not http or https, or has no usable host.</exception>
+    public static OcmHost FromUri(Uri uri) => TryFromUri(uri, out var host)
+        ? host
+        : throw new FormatException("Not an absolute http or https URI with a host.");
+
+    /// <summary>The host and port of an absolute http or https URI; gives false instead of throwing, as for a URI that a peer chose.</summary>
+    /// <param name="uri">The URI.</param>
+    /// <param name="host">Its host.</param>
+    /// <returns>Whether the URI has a usable host.</returns>
+    public static bool TryFromUri(Uri uri, [NotNullWhen(true)] out OcmHost? host)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return Parse(string.Create(CultureInfo.InvariantCulture, $"{uri.IdnHost.ToHostSubcomponent()}:{uri.Port}"));
+        host = null;
+        return uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            && TryParse(string.Create(CultureInfo.InvariantCulture, $"{uri.IdnHost.ToHostSubcomponent()}:{uri.Port}"), out host);
     }
 
     /// <summary>Reads <c>host[:port]</c>; gives false instead of throwing.</summary>
@@ -124,13 +135,9 @@ public sealed class OcmHost : IEquatable<OcmHost>
             return true;
         }
 
-        if (!IsAscii(text) && !TryToAscii(ref text))
-        {
-            return false;
-        }
-
+        // Lower case first: with invariant globalization IdnMapping does not fold case, and two spellings would be two servers.
         text = text.ToLowerInvariant();
-        if (!IsName(text))
+        if ((!Ascii.IsValid(text) && !TryToAscii(ref text)) || !IsName(text))
         {
             return false;
         }
@@ -158,8 +165,6 @@ public sealed class OcmHost : IEquatable<OcmHost>
             return false;
         }
     }
-
-    private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);
 
     private static bool IsNumber(ReadOnlySpan<char> label) =>
         !label.IsEmpty && (label.IndexOfAnyExceptInRange('0', '9') < 0 || label.StartsWith("0x", StringComparison.Ordinal));

@@ -6,7 +6,10 @@ using Ocm.Shares;
 
 namespace Ocm.Discovery;
 
-/// <summary>What makes a discovery document readable (DISC-01 to 03, 08, 10).</summary>
+/// <summary>
+/// What makes a discovery document readable (DISC-01 to 03). What its members promise together (DISC-08, DISC-10) is a matter of
+/// the one who publishes: a reader takes a capability without its endpoint as one that is not there (draft: Share Creation Notification).
+/// </summary>
 internal static class DiscoveryDocumentRules
 {
     private const int MaxResourceTypes = 64;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ocm.Serialization;
 using Ocm.Shares;
 
 namespace Ocm.Discovery;
@@ -40,17 +41,17 @@ public sealed record ResourceTypeEntry
 
     /// <summary>Which form of a WebDAV URI the server takes: <c>absolute</c> or <c>relative</c>; null where it does not say.</summary>
     [JsonIgnore]
-    public string? WebDavUriForm => Member("webdav-receive", "uri") is { ValueKind: JsonValueKind.String } form ? form.GetString() : null;
+    public string? WebDavUriForm => JsonText.TryGet(Member("webdav-receive", "uri") ?? default, out var form) ? form : null;
 
     /// <summary>Where the server can open a web application; empty where it does not receive web applications.</summary>
     [JsonIgnore]
     public IReadOnlyList<WebAppTarget> WebAppTargets =>
         Member("webapp-receive", "targets") is { ValueKind: JsonValueKind.Array } targets
-            ? [.. targets.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => new WebAppTarget(t.GetString()!))]
+            ? [.. targets.EnumerateArray().Select(t => JsonText.TryGet(t, out var text) ? text : string.Empty).Where(t => t.Length > 0).Select(WebAppTarget.Create)]
             : [];
 
     private string? Text(string name) =>
-        Protocols.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Protocols.TryGetValue(name, out var value) && JsonText.TryGet(value, out var text) ? text : null;
 
     private JsonElement? Member(string protocol, string name) =>
         Protocols.TryGetValue(protocol, out var value) && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member)

@@ -4,40 +4,44 @@ namespace Ocm.Errors;
 
 /// <summary>
 /// The outcome of something that depends on another server: a value, or a failure. Misuse and cancellation throw instead.
+/// A result that nobody set, the default of this type, is a failure.
 /// </summary>
 /// <typeparam name="T">The value of a success.</typeparam>
 public readonly struct OcmResult<T>
 {
+    private readonly bool _hasValue;
     private readonly T? _value;
     private readonly OcmFailure? _failure;
 
-    private OcmResult(T? value, OcmFailure? failure)
+    private OcmResult(T value)
     {
+        _hasValue = true;
         _value = value;
-        _failure = failure;
     }
+
+    private OcmResult(OcmFailure failure) => _failure = failure;
 
     /// <summary>Whether there is a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Failure))]
-    public bool IsSuccess => _failure is null && _value is not null;
+    public bool IsSuccess => _hasValue;
 
     /// <summary>The value of a success; the default of <typeparamref name="T"/> for a failure.</summary>
     public T? Value => _value;
 
     /// <summary>The failure, or null.</summary>
-    public OcmFailure? Failure => _failure ?? (_value is null ? Uninitialized : null);
+    public OcmFailure? Failure => _hasValue ? null : _failure ?? Uninitialized;
 
     private static OcmFailure Uninitialized { get; } = new(OcmFailureKind.InvalidResponse, "The result was never set.");
 
     /// <summary>A success.</summary>
     /// <param name="value">The value; not null.</param>
-    public static implicit operator OcmResult<T>(T value) => new(value ?? throw new ArgumentNullException(nameof(value)), null);
+    public static implicit operator OcmResult<T>(T value) => new(value ?? throw new ArgumentNullException(nameof(value)));
 
     /// <summary>A failure.</summary>
     /// <param name="failure">The failure; not null.</param>
     public static implicit operator OcmResult<T>(OcmFailure failure) =>
-        new(default, failure ?? throw new ArgumentNullException(nameof(failure)));
+        new(failure ?? throw new ArgumentNullException(nameof(failure)));
 
     /// <summary>The value and the failure side by side, one of them null.</summary>
     /// <param name="value">The value of a success.</param>

@@ -47,7 +47,7 @@ public sealed record InviteAcceptanceRequest : IOcmMessage<InviteAcceptanceReque
         List<ValidationError> errors = [];
         var fields = new FieldReader(message, errors);
         fields.RequiredHost("recipientProvider");
-        fields.RequiredText("token", maxLength: 1024);
+        fields.RequiredText("token", maxLength: InviteString.MaxTokenLength);
         fields.RequiredIdentifier("userID");
         fields.RequiredText("email", mayBeEmpty: true, maxLength: 1024);
         fields.RequiredText("name", mayBeEmpty: true, maxLength: 1024);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Ocm.Addresses;
+using Ocm.Serialization;
 using Ocm.Tokens;
 
 namespace Ocm.Invites;
@@ -14,6 +15,9 @@ namespace Ocm.Invites;
 /// <param name="Provider">The inviting server.</param>
 public sealed record InviteString(SecretString Token, OcmHost Provider)
 {
+    /// <summary>The longest invite token that is read, in UTF-16 code units.</summary>
+    internal const int MaxTokenLength = 1024;
+
     private const int MaxLength = 2048;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -22,7 +26,7 @@ public sealed record InviteString(SecretString Token, OcmHost Provider)
     public string Encode() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Token.Reveal()}@{Provider}"));
 
     /// <summary>Reads an invite string with or without padding; splits at the last "@".</summary>
-    /// <param name="text">The text; surrounding white space is ignored.</param>
+    /// <param name="text">The text; white space, which mail programs add, is ignored.</param>
     /// <param name="invite">The invite.</param>
     /// <returns>Whether the text is an invite string.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out InviteString? invite)
@@ -45,7 +49,7 @@ public sealed record InviteString(SecretString Token, OcmHost Provider)
         }
 
         var at = decoded.LastIndexOf('@');
-        if (at < 1 || !OcmHost.TryParse(decoded[(at + 1)..], out var provider))
+        if (at is < 1 or > MaxTokenLength || !PlainText.IsLine(decoded) || !OcmHost.TryParse(decoded[(at + 1)..], out var provider))
         {
             return false;
         }

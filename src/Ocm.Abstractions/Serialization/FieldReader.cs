@@ -33,11 +33,29 @@ internal readonly struct FieldReader
         }
     }
 
-    internal void OptionalText(string name, int maxLength = MaxTextLength)
+    internal void OptionalText(string name, bool mayBeEmpty = true, bool mayHaveLines = false, int maxLength = MaxTextLength)
     {
         if (Optional(name) is { } value)
         {
-            CheckText(name, value, mayBeEmpty: true, maxLength);
+            CheckText(name, value, mayBeEmpty, maxLength, mayHaveLines);
+        }
+    }
+
+    /// <summary>
+    /// A secret or token: what an Authorization header and a form can carry, the VSCHAR of RFC 6749, Appendix A. Anything else
+    /// would fail only when it is used, or add a line to the header.
+    /// </summary>
+    internal void RequiredSecret(string name, int maxLength = MaxTextLength)
+    {
+        if (Required(name) is not { } value)
+        {
+            return;
+        }
+
+        CheckText(name, value, mayBeEmpty: false, maxLength);
+        if (JsonText.TryGet(value, out var text) && text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            Add(name, "must hold printable ASCII characters only");
         }
     }
 
@@ -73,11 +91,12 @@ internal readonly struct FieldReader
         }
     }
 
-    internal void OptionalInteger(string name, long minimum = 0)
+    internal void OptionalInteger(string name, long minimum = 0, long maximum = long.MaxValue)
     {
-        if (Optional(name) is { } value && !(value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= minimum))
+        if (Optional(name) is { } value
+            && !(value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= minimum && number <= maximum))
         {
-            Add(name, string.Create(CultureInfo.InvariantCulture, $"must be an integer of at least {minimum}"));
+            Add(name, string.Create(CultureInfo.InvariantCulture, $"must be an integer from {minimum} to {maximum}"));
         }
     }
 
@@ -125,9 +144,9 @@ internal readonly struct FieldReader
         {
             Add(name, "must not be empty");
         }
-        else if (value.EnumerateArray().Any(item => !JsonText.TryGet(item, out var text) || text is not { Length: > 0 and <= 256 }))
+        else if (value.EnumerateArray().Any(item => !JsonText.TryGet(item, out var text) || text.Length is 0 or > 256 || !PlainText.IsLine(text)))
         {
-            Add(name, "must hold strings of 1 to 256 characters");
+            Add(name, "must hold strings of 1 to 256 characters without control characters");
         }
     }
 
@@ -152,9 +171,34 @@ internal readonly struct FieldReader
     internal JsonElement? Peek(string name) =>
         _object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    /// <summary>A field that may be absent. One that is null is a field of a wrong type: absent is written by leaving it out.</summary>
+    internal JsonElement? Optional(string name)
+    {
+        if (!_object.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            Add(name, "must not be null");
+            return null;
+        }
+
+        return value;
+    }
+
     internal IEnumerable<string> Names() => _object.EnumerateObject().Select(member => member.Name);
 
-    internal void Add(string name, string message) => _errors.Add(new ValidationError(_path + name, message));
+    /// <summary>Says what is wrong with a field; only the first mistake of each field counts.</summary>
+    internal void Add(string name, string message)
+    {
+        var path = _path + name;
+        if (!_errors.Exists(error => string.Equals(error.Name, path, StringComparison.Ordinal)))
+        {
+            _errors.Add(new ValidationError(path, message));
+        }
+    }
 
     private JsonElement? Required(string name)
     {
@@ -173,7 +217,7 @@ internal readonly struct FieldReader
         return value;
     }
 
-    private void CheckText(string name, JsonElement value, bool mayBeEmpty, int maxLength)
+    private void CheckText(string name, JsonElement value, bool mayBeEmpty, int maxLength, bool mayHaveLines = false)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
@@ -191,26 +235,9 @@ internal readonly struct FieldReader
         {
             Add(name, string.Create(CultureInfo.InvariantCulture, $"must have at most {maxLength} characters"));
         }
-        else if (text.AsSpan().IndexOfAnyInRange('\0', '\b') >= 0 || text.Contains('\u007f', StringComparison.Ordinal))
+        else if (!(mayHaveLines ? PlainText.IsLines(text) : PlainText.IsLine(text)))
         {
             Add(name, "must not hold control characters");
         }
-    }
-
-    // An optional field that is null is a field of a wrong type: absent is written by leaving it out.
-    private JsonElement? Optional(string name)
-    {
-        if (!_object.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Null)
-        {
-            Add(name, "must not be null");
-            return null;
-        }
-
-        return value;
     }
 }

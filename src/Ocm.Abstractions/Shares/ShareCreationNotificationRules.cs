@@ -4,10 +4,11 @@ using Ocm.Serialization;
 
 namespace Ocm.Shares;
 
-/// <summary>What makes a share creation notification readable (SHARE-07, 08, 11, 13, 17, 19, 20, 31).</summary>
+/// <summary>What makes a share creation notification readable (SHARE-07, 08, 11, 13, 17, 19, 20, 31, EMB-02).</summary>
 internal static class ShareCreationNotificationRules
 {
-    private const int MaxSecretLength = 4096;
+    // 9999-12-31T23:59:59Z: the last second that a point in time can name here.
+    private const long MaxExpiration = 253_402_300_799;
 
     internal static IReadOnlyList<ValidationError> Validate(JsonElement message)
     {
@@ -15,7 +16,7 @@ internal static class ShareCreationNotificationRules
         var fields = new FieldReader(message, errors);
         fields.RequiredAddress("shareWith");
         fields.RequiredText("name", maxLength: 1024);
-        fields.OptionalText("description");
+        fields.OptionalText("description", mayHaveLines: true);
         fields.RequiredText("providerId", maxLength: 512);
         fields.RequiredAddress("owner");
         fields.RequiredAddress("sender");
@@ -23,10 +24,11 @@ internal static class ShareCreationNotificationRules
         fields.OptionalText("senderDisplayName", maxLength: 1024);
         fields.RequiredText("shareType", maxLength: 128);
         fields.RequiredText("resourceType", maxLength: 128);
-        fields.OptionalInteger("expiration");
+        fields.OptionalInteger("expiration", maximum: MaxExpiration);
         if (fields.Child("protocol", required: true) is { } protocol)
         {
             CheckProtocol(protocol);
+            CheckEmbedded(protocol, fields.Peek("resourceType"));
         }
 
         return errors;
@@ -34,7 +36,7 @@ internal static class ShareCreationNotificationRules
 
     private static void CheckProtocol(FieldReader protocol)
     {
-        protocol.OptionalText("name", maxLength: 128);
+        protocol.OptionalText("name", mayBeEmpty: false, maxLength: 128);
         var webdav = protocol.Child("webdav");
         var webapp = protocol.Child("webapp");
         var ssh = protocol.Child("ssh");
@@ -54,7 +56,7 @@ internal static class ShareCreationNotificationRules
 
         fields.TextList("accessTypes");
         fields.RequiredText("uri");
-        fields.RequiredText("sharedSecret", maxLength: MaxSecretLength);
+        fields.RequiredSecret("sharedSecret");
         fields.TextList("permissions");
         fields.TextList("requirements", mayBeEmpty: false);
         fields.OptionalInteger("size");
@@ -76,7 +78,7 @@ internal static class ShareCreationNotificationRules
         fields.TextList("targets", required: true, mayBeEmpty: false);
         fields.TextList("permissions", required: true, mayBeEmpty: false);
         fields.TextList("requirements", required: true, mayBeEmpty: false);
-        fields.RequiredText("sharedSecret", maxLength: MaxSecretLength);
+        fields.RequiredSecret("sharedSecret");
         fields.OptionalText("appName", maxLength: 1024);
         fields.OptionalText("appIconHint", maxLength: 256);
         fields.TextList("mediaTypes");
@@ -101,6 +103,16 @@ internal static class ShareCreationNotificationRules
         }
     }
 
+    // OCM-Embedded, Section 5: an RO-Crate is its metadata document, never text that holds one.
+    private static void CheckEmbedded(FieldReader protocol, JsonElement? resourceType)
+    {
+        if (protocol.Optional("embedded") is { ValueKind: not JsonValueKind.Object }
+            && JsonText.TryGet(resourceType ?? default, out var type) && type == ResourceType.RoCrate.Value)
+        {
+            protocol.Add("embedded", "must be an object for an ro-crate");
+        }
+    }
+
     // Three shapes: name + options (OCM 1.0), name + the object named after it, and multi with one object each.
     private static void CheckShape(FieldReader protocol)
     {
@@ -112,12 +124,16 @@ internal static class ShareCreationNotificationRules
                 protocol.Add("name", "must be accompanied by at least one protocol");
             }
         }
+        else if (name is "name" or "options")
+        {
+            protocol.Add("name", "must be the name of a protocol");
+        }
         else if (!protocol.Names().Contains(name, StringComparer.Ordinal))
         {
             var options = protocol.Child("options", required: true);
             if (string.Equals(name, ProtocolName.WebDav.Value, StringComparison.Ordinal))
             {
-                options?.RequiredText("sharedSecret", maxLength: MaxSecretLength);
+                options?.RequiredSecret("sharedSecret");
             }
         }
     }
@@ -136,5 +152,5 @@ internal static class ShareCreationNotificationRules
         : null;
 
     private static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
+        text.AsSpan().IndexOfAny(' ', '\\') < 0 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ocm.Serialization;
 using Ocm.Tokens;
 
 namespace Ocm.Shares;
@@ -45,7 +46,7 @@ public sealed record ShareProtocols
     [JsonIgnore]
     public SecretString? OptionsSecret =>
         Options is { ValueKind: JsonValueKind.Object } options && options.TryGetProperty("sharedSecret", out var secret)
-            && secret.ValueKind == JsonValueKind.String && secret.GetString() is { Length: > 0 } text
+            && JsonText.TryGet(secret, out var text) && text.Length > 0
             ? new SecretString(text)
             : null;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Ocm.Addresses;
+using Ocm.Serialization;
 
 namespace Ocm.Shares;
 
@@ -7,7 +8,7 @@ namespace Ocm.Shares;
 /// <param name="UserName">The account at the sending side, chosen by it.</param>
 /// <param name="Host">The host without a port.</param>
 /// <param name="Port">The port, 1 to 65535; 22 where the address names none.</param>
-/// <param name="Path">The path with its leading slash.</param>
+/// <param name="Path">The path with its leading slash; any text without control characters, chosen by the peer.</param>
 public sealed record SshAddress(string UserName, string Host, int Port, string Path)
 {
     /// <summary>The port of SSH.</summary>
@@ -21,7 +22,7 @@ public sealed record SshAddress(string UserName, string Host, int Port, string P
     {
         address = null;
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        if (text is null || slash < 0)
+        if (text is null || slash < 0 || !PlainText.IsLine(text.AsSpan(slash)))
         {
             return false;
         }

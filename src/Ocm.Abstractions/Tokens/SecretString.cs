@@ -17,6 +17,7 @@ public sealed class SecretString : IEquatable<SecretString>
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _value;
 
     /// <summary>Wraps a secret.</summary>

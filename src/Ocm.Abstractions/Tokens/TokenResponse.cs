@@ -36,9 +36,9 @@ public sealed record TokenResponse : IOcmMessage<TokenResponse>
     {
         List<ValidationError> errors = [];
         var fields = new FieldReader(message, errors);
-        fields.RequiredText("access_token", maxLength: 16 * 1024);
+        fields.RequiredSecret("access_token", maxLength: 16 * 1024);
         fields.RequiredText("token_type", maxLength: 64);
-        fields.OptionalInteger("expires_in", minimum: 1);
+        fields.OptionalInteger("expires_in", minimum: 1, maximum: int.MaxValue);
         return errors;
     }
 }

@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Text;
+
+namespace Ocm.Serialization;
+
+/// <summary>Tells text from what could end a header, a log line or a command: control characters and half surrogate pairs.</summary>
+internal static class PlainText
+{
+    /// <summary>Whether a text is valid Unicode without control characters (C0, DEL and C1).</summary>
+    internal static bool IsLine(ReadOnlySpan<char> text) => IsPlain(text, lineBreaks: false);
+
+    /// <summary>The same for a text of several lines: tab, line feed and carriage return may occur.</summary>
+    internal static bool IsLines(ReadOnlySpan<char> text) => IsPlain(text, lineBreaks: true);
+
+    private static bool IsPlain(ReadOnlySpan<char> text, bool lineBreaks)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done
+                || (Rune.IsControl(rune) && !(lineBreaks && rune.Value is '\t' or '\n' or '\r')))
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
+    }
+}
