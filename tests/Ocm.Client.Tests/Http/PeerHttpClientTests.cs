@@ -94,7 +94,7 @@ public sealed class PeerHttpClientTests
         await arrived.Task;
         await cancel.CancelAsync();
 
-        var thrown = Assert.CatchAsync<OperationCanceledException>(() => call);
+        var thrown = await Assert.CatchAsync<OperationCanceledException>(() => call);
         Assert.That(thrown!.CancellationToken, Is.EqualTo(cancel.Token));
     }
 
@@ -111,7 +111,7 @@ public sealed class PeerHttpClientTests
             Prepare = (_, _) => throw new HttpRequestException("the key service is down"),
         };
 
-        Assert.That(() => caller.SendAsync(request), Throws.TypeOf<HttpRequestException>().With.Message.EqualTo("the key service is down"));
+        await Assert.ThatAsync(() => caller.SendAsync(request), Throws.TypeOf<HttpRequestException>().With.Message.EqualTo("the key service is down"));
         Assert.That(peer.Requests, Is.Zero);
     }
 
@@ -127,7 +127,7 @@ public sealed class PeerHttpClientTests
             Headers = [KeyValuePair.Create("Authorization", "Bearer secret\r\nX-Evil: 1")],
         };
 
-        Assert.That(() => caller.SendAsync(request), Throws.ArgumentException.With.Message.Not.Contains("secret"));
+        await Assert.ThatAsync(() => caller.SendAsync(request), Throws.ArgumentException.With.Message.Not.Contains("secret"));
     }
 
     [Test]
