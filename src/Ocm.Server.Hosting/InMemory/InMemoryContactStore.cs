@@ -1,0 +1,221 @@
+using Ocm.Addresses;
+using Ocm.Contacts;
+using Ocm.Invites;
+
+namespace Ocm.Server.InMemory;
+
+/// <summary>Invites and address books in this process's memory; one lock makes each call a transaction.</summary>
+internal sealed class InMemoryContactStore : IContactStore, IInviteStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SortedDictionary<string, Contact>> _books = [];
+    private readonly Dictionary<OcmHost, int> _invitedAt = [];
+    private readonly Dictionary<string, Row<Invite>> _invites = [];
+    private readonly NewestFirstIndex<string, Invite> _byInviter = new();
+    private readonly PriorityQueue<string, DateTimeOffset> _expiring = new();
+    private long _sequence;
+
+    public ValueTask PutContactAsync(Contact contact, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            Put(contact);
+            return default;
+        }
+    }
+
+    public ValueTask<Contact?> FindContactAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        lock (_lock)
+        {
+            return new(_books.TryGetValue(userIdentifier, out var book) ? book.GetValueOrDefault(address.ToString()) : null);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Contact>> ListContactsAsync(
+        string userIdentifier, OcmAddress? after, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var last = after?.ToString();
+        lock (_lock)
+        {
+            IEnumerable<KeyValuePair<string, Contact>> book = _books.TryGetValue(userIdentifier, out var found) ? found : [];
+            return new([.. book.Where(entry => last is null || string.CompareOrdinal(entry.Key, last) > 0).Take(limit).Select(entry => entry.Value)]);
+        }
+    }
+
+    public ValueTask<bool> TryRemoveContactAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_books.TryGetValue(userIdentifier, out var book) || !book.Remove(address.ToString(), out var contact))
+            {
+                return new(false);
+            }
+
+            Count(contact, -1);
+            if (book.Count == 0)
+            {
+                _books.Remove(userIdentifier);
+            }
+
+            return new(true);
+        }
+    }
+
+    public ValueTask<bool> AnyInvitedAtAsync(OcmHost server, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return new(_invitedAt.ContainsKey(server));
+        }
+    }
+
+    public ValueTask AddInviteAsync(Invite invite, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        cancellationToken.ThrowIfCancellationRequested();
+        var hash = invite.Token.Hash();
+        lock (_lock)
+        {
+            var row = new Row<Invite>(++_sequence, invite);
+            if (!_invites.TryAdd(hash, row))
+            {
+                throw new InvalidOperationException("The token of the invite is taken.");
+            }
+
+            _byInviter.Add(invite.InviterIdentifier, row);
+            _expiring.Enqueue(hash, invite.ExpiresAt);
+            return default;
+        }
+    }
+
+    public ValueTask<Invite?> FindInviteAsync(string tokenHash, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return new(_invites.GetValueOrDefault(tokenHash)?.Value);
+        }
+    }
+
+    public ValueTask<InviteAcceptanceOutcome> TryAcceptInviteAsync(
+        string tokenHash, Contact contact, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_invites.TryGetValue(tokenHash, out var row))
+            {
+                return new(InviteAcceptanceOutcome.Unknown);
+            }
+
+            if (row.Value.AcceptedBy is not null)
+            {
+                return new(InviteAcceptanceOutcome.AlreadyAccepted);
+            }
+
+            if (row.Value.ExpiresAt <= now)
+            {
+                return new(InviteAcceptanceOutcome.Expired);
+            }
+
+            Put(contact);
+            row.Value = row.Value with { AcceptedBy = contact.Address, AcceptedAt = now };
+            return new(InviteAcceptanceOutcome.Accepted);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Invite>> ListInvitesAsync(
+        string inviterIdentifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new(NewestFirst.Page([_byInviter.Rows(inviterIdentifier)], long.MaxValue, _ => true, limit));
+        }
+    }
+
+    public ValueTask<bool> TryRevokeInviteAsync(string tokenHash, string inviterIdentifier, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (!_invites.TryGetValue(tokenHash, out var row)
+                || row.Value.AcceptedBy is not null || row.Value.InviterIdentifier != inviterIdentifier)
+            {
+                return new(false);
+            }
+
+            Remove(tokenHash, row);
+            return new(true);
+        }
+    }
+
+    public ValueTask<int> RemoveExpiredInvitesAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        lock (_lock)
+        {
+            var removed = 0;
+            while (removed < max && _expiring.TryPeek(out var hash, out var expiresAt) && expiresAt < endedBefore)
+            {
+                _expiring.Dequeue();
+                if (_invites.TryGetValue(hash, out var row))
+                {
+                    Remove(hash, row);
+                    removed++;
+                }
+            }
+
+            return new(removed);
+        }
+    }
+
+    private void Put(Contact contact)
+    {
+        if (!_books.TryGetValue(contact.UserIdentifier, out var book))
+        {
+            _books.Add(contact.UserIdentifier, book = new(StringComparer.Ordinal));
+        }
+
+        var key = contact.Address.ToString();
+        if (book.TryGetValue(key, out var old))
+        {
+            Count(old, -1);
+        }
+
+        book[key] = contact;
+        Count(contact, 1);
+    }
+
+    private void Count(Contact contact, int change)
+    {
+        if (contact.Source != ContactSource.Invite)
+        {
+            return;
+        }
+
+        var host = contact.Address.Host;
+        var count = _invitedAt.GetValueOrDefault(host) + change;
+        if (count == 0)
+        {
+            _invitedAt.Remove(host);
+        }
+        else
+        {
+            _invitedAt[host] = count;
+        }
+    }
+
+    private void Remove(string hash, Row<Invite> row)
+    {
+        _invites.Remove(hash);
+        _byInviter.Remove(row.Value.InviterIdentifier, row);
+    }
+}
