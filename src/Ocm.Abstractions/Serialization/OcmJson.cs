@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Ocm.Errors;
 
 namespace Ocm.Serialization;
 
 /// <summary>
-/// The one way in which messages are read and written: strict JSON (no duplicate members, no comments, at most
+/// The one way in which messages are read and written: strict JSON (valid Unicode, no duplicate members, no comments, at most
 /// <see cref="MaxDepth"/> levels), all mistakes reported at once, unknown members kept.
 /// </summary>
 public static class OcmJson
@@ -29,6 +30,10 @@ public static class OcmJson
         try
         {
             element = JsonElement.Parse(utf8, Strict);
+            if (!IsUnicode(utf8))
+            {
+                return OcmFailure.Invalid(string.Empty, "must be valid Unicode in UTF-8");
+            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -54,7 +59,7 @@ public static class OcmJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What the rules do not look at, such as a member name that is no valid Unicode.
+            // What the rules do not look at, in an element that ParseObject has not seen.
             return OcmFailure.Invalid(string.Empty, "must be readable JSON");
         }
     }
@@ -73,4 +78,37 @@ public static class OcmJson
     /// <returns>UTF-8 JSON; holds the message's secrets.</returns>
     public static byte[] Write<T>(T message)
         where T : class, IOcmMessage<T> => JsonSerializer.SerializeToUtf8Bytes(message, T.JsonType);
+
+    // The parser looks neither at the bytes inside strings nor at escaped half surrogate pairs (RFC 7493, Section 2.1). Both
+    // would throw when somebody reads or writes that string later, which for an unknown member may be the vendor.
+    private static bool IsUnicode(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        if (utf8.IndexOf("\\ud"u8) < 0 && utf8.IndexOf("\\uD"u8) < 0)
+        {
+            return true;
+        }
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    _ = reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return true;
+    }
 }

@@ -124,7 +124,7 @@ internal static class ShareCreationNotificationRules
                 protocol.Add("name", "must be accompanied by at least one protocol");
             }
         }
-        else if (name is "name" or "options")
+        else if (name is "" or "name" or "options")
         {
             protocol.Add("name", "must be the name of a protocol");
         }
