@@ -1,4 +1,17 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Ocm.Client;
+using Ocm.Client.Caching;
+using Ocm.Client.Discovery;
+using Ocm.Client.Http;
+using Ocm.Client.Invites;
+using Ocm.Client.Notifications;
+using Ocm.Client.Peers;
+using Ocm.Client.ShareRequests;
+using Ocm.Client.Shares;
+using Ocm.Client.Signatures;
+using Ocm.Client.Tokens;
+using Ocm.Signatures;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -6,9 +19,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OcmClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IOcmClient"/> and what it needs. Add signing keys too (<c>AddSigningKeyDirectory</c>, or an
-    /// <see cref="Ocm.Signatures.ISigningKeyStore"/> of your own): without keys only servers that do not take signatures
-    /// can be called. May be called several times.
+    /// Adds <see cref="IOcmClient"/> and what it needs. Add signing keys too (<see cref="AddSigningKeyDirectory"/>, or an
+    /// <see cref="ISigningKeyStore"/> of your own): without keys only servers that do not take signatures can be called.
+    /// May be called several times.
     /// </summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">Sets the options.</param>
@@ -16,12 +29,68 @@ public static class OcmClientServiceCollectionExtensions
     public static IServiceCollection AddOcmClient(this IServiceCollection services, Action<OcmClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<OcmClientOptions>();
+        var options = services.AddOptions<OcmClientOptions>().ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
+        services.AddPeerHttpClient();
+        services.AddMetrics();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OcmClientOptions>, OcmClientOptionsValidator>());
+        services.TryAddSingleton<ClientLog>();
+        AddLookups(services);
+        AddSignatures(services);
+        AddCalls(services);
         return services;
+    }
+
+    /// <summary>
+    /// Keeps this server's signing keys in a directory, readable by this process's account alone
+    /// (<see cref="FileSigningKeyStore"/>). Several nodes need a directory that they share, or a store in a database.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="directory">The directory's path; it is made with the first key.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddSigningKeyDirectory(this IServiceCollection services, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        return services.Replace(ServiceDescriptor.Singleton<ISigningKeyStore>(_ => new FileSigningKeyStore(directory)));
+    }
+
+    private static void AddLookups(IServiceCollection services)
+    {
+        services.TryAddSingleton(s =>
+        {
+            var lookups = s.GetRequiredService<IOptions<OcmClientOptions>>().Value.Lookups;
+            return new LookupGate(lookups.MaxConcurrent, lookups.MaxWaiting);
+        });
+        services.TryAddSingleton<LookupMetrics>();
+        services.TryAddSingleton<ContactPolicies>();
+        services.TryAddSingleton<DiscoveryRules>();
+        services.TryAddSingleton<DiscoveryFetcher>();
+        services.TryAddSingleton<IServerDiscovery, ServerDiscovery>();
+        services.TryAddSingleton<PeerKeyFetcher>();
+        services.TryAddSingleton<IPeerKeyResolver, PeerKeyResolver>();
+    }
+
+    private static void AddSignatures(IServiceCollection services)
+    {
+        services.TryAddSingleton<SigningKeyMaker>();
+        services.TryAddSingleton<ISigningKeyRing, SigningKeyRing>();
+        services.TryAddSingleton<OcmRequestSigner>();
+        services.TryAddSingleton<OcmSignatureVerifier>();
+    }
+
+    private static void AddCalls(IServiceCollection services)
+    {
+        services.TryAddSingleton<PeerApi>();
+        services.TryAddSingleton<ShareCalls>();
+        services.TryAddSingleton<NotificationCalls>();
+        services.TryAddSingleton<InviteCalls>();
+        services.TryAddSingleton<ShareRequestCalls>();
+        services.TryAddSingleton<TokenCalls>();
+        services.TryAddSingleton<IOcmClient, OcmClient>();
     }
 }

@@ -1,3 +1,5 @@
+using Ocm.HttpSignatures.Keys;
+
 namespace Ocm.Client.Signatures;
 
 /// <summary>How signatures between servers are judged (draft: HTTP Message Signatures, Verification Requirements).</summary>
@@ -11,4 +13,7 @@ public sealed class OcmSignatureOptions
     /// freshness window nor <c>expires</c>.
     /// </summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The algorithms that are accepted from other servers: all that Ocm.HttpSignatures has by default.</summary>
+    public HttpSignatureAlgorithms AcceptedAlgorithms { get; set; } = HttpSignatureAlgorithms.Default;
 }

@@ -1,10 +1,12 @@
+using Ocm.HttpSignatures.Keys;
+
 namespace Ocm.Client.Signatures;
 
 /// <summary>How this server's own signing keys are made and rotated (SIG-25).</summary>
 public sealed class SigningKeyOptions
 {
     /// <summary>The JOSE name of the algorithm of new keys. Ed25519 by default. A change takes effect with the next rotation.</summary>
-    public string Algorithm { get; set; } = "Ed25519";
+    public string Algorithm { get; set; } = JoseAlgorithms.Ed25519;
 
     /// <summary>
     /// How long a new key is published before it signs, so that other servers have it when its first signature arrives.

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Ocm.Addresses;
+using Ocm.Client.Discovery;
+using Ocm.Client.Http;
+using Ocm.Client.Signatures;
+using Ocm.Errors;
+using Ocm.HttpSignatures.Keys;
+using Ocm.Serialization;
+
+namespace Ocm.Client.Peers;
+
+/// <summary>
+/// The one way in which API calls are made: discover, decide whether the call is signed, send the bytes that were signed,
+/// read the answer. What the calls differ in is their message, and what they take for a success.
+/// </summary>
+internal sealed class PeerApi
+{
+    private const string Json = "application/json";
+
+    private readonly IServerDiscovery _discovery;
+    private readonly ISigningKeyRing _keys;
+    private readonly OcmRequestSigner _signer;
+    private readonly PeerHttpClient _http;
+    private readonly ClientLog _log;
+    private readonly UnsignedCalls _mayBeUnsigned;
+
+    public PeerApi(
+        IServerDiscovery discovery,
+        ISigningKeyRing keys,
+        OcmRequestSigner signer,
+        PeerHttpClient http,
+        ClientLog log,
+        IOptions<OcmClientOptions> options)
+    {
+        _discovery = discovery;
+        _keys = keys;
+        _signer = signer;
+        _http = http;
+        _log = log;
+        _mayBeUnsigned = options.Value.UnsignedCalls;
+    }
+
+    private static OcmFailure NoKey { get; } = new(
+        OcmFailureKind.Blocked,
+        "The call must be signed, and this product has no signing key. AddSigningKeyDirectory, or an ISigningKeyStore of its own, gives it one.")
+    {
+        Rule = "SIG-23",
+    };
+
+    private static OcmFailure MustBeSigned { get; } = new(
+        OcmFailureKind.Blocked,
+        "The other server takes no signatures (http-sig), and this call is not made unsigned. OcmClientOptions.UnsignedCalls says which are.")
+    {
+        Rule = "SIG-24",
+    };
+
+    /// <summary>Finds the server.</summary>
+    internal ValueTask<OcmResult<DiscoveredServer>> DiscoverAsync(OcmHost server, CancellationToken cancellationToken) =>
+        _discovery.DiscoverAsync(server, cancellationToken);
+
+    /// <summary>Posts a message to one of the endpoints under <c>endPoint</c>.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    /// <param name="server">The server.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="kind">What kind of call it is where it would go unsigned.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer, which is a success of some kind, or a failure.</returns>
+    internal async Task<OcmResult<PeerResponse>> PostAsync<T>(
+        OcmHost server, string endpoint, T message, UnsignedCalls kind, CancellationToken cancellationToken)
+        where T : class, IOcmMessage<T>
+    {
+        var discovered = await DiscoverAsync(server, cancellationToken).ConfigureAwait(false);
+        if (!discovered.TryGetValue(out var peer, out var failure))
+        {
+            return failure;
+        }
+
+        SigningKey? key = null;
+        if (peer.TakesSignatures)
+        {
+            key = await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false);
+            if (key is null)
+            {
+                return NoKey;
+            }
+        }
+        else if (!_mayBeUnsigned.HasFlag(kind))
+        {
+            return MustBeSigned;
+        }
+        else
+        {
+            _log.Unsigned(server);
+        }
+
+        var request = Create(peer.Api(endpoint), OcmJson.Write(message), Json, key, PeerCall.Api, isRepeatable: false);
+        return await SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Posts a form, signed, whatever the server takes (SIG-24, TOK-06).</summary>
+    /// <param name="uri">The token endpoint.</param>
+    /// <param name="form">The form.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer, whatever its status, or why there is none.</returns>
+    internal async Task<OcmResult<PeerResponse>> PostFormAsync(
+        Uri uri, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    {
+        if (await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false) is not { } key)
+        {
+            return NoKey;
+        }
+
+        using var content = new FormUrlEncodedContent(form);
+        var body = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+
+        // The same request may be made again at any time (draft: Code Flow), so a transient failure is worth another attempt.
+        var request = Create(uri, body, "application/x-www-form-urlencoded", key, PeerCall.Token, isRepeatable: true);
+        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the message of an answer.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    /// <param name="response">A success.</param>
+    internal static OcmResult<T> Read<T>(PeerResponse response)
+        where T : class, IOcmMessage<T>
+    {
+        if (response.MediaType != Json)
+        {
+            return Unexpected(response, "is not application/json");
+        }
+
+        return OcmJson.Read<T>(response.Body.Span).TryGetValue(out var message, out var failure)
+            ? message
+            : Unexpected(response, "is not the message that it should be") with { ValidationErrors = failure.ValidationErrors };
+    }
+
+    /// <summary>The failure of a success that is not the one that the protocol knows.</summary>
+    internal static OcmFailure UnexpectedStatus(PeerResponse response) =>
+        Unexpected(response, string.Create(CultureInfo.InvariantCulture, $"has status {response.StatusCode}, which means nothing here"));
+
+    private static OcmFailure Unexpected(PeerResponse response, string problem) =>
+        new(OcmFailureKind.InvalidResponse, $"The other server's answer {problem}.") { PeerStatus = response.StatusCode };
+
+    private PeerRequest Create(Uri uri, byte[] body, string contentType, SigningKey? key, PeerCall purpose, bool isRepeatable) => new()
+    {
+        Purpose = purpose,
+        Method = HttpMethod.Post,
+        Uri = uri,
+        Body = body,
+        ContentType = contentType,
+        Headers = [new("Accept", Json)],
+        IsRepeatable = isRepeatable,
+        Prepare = key is null ? null : (message, cancellationToken) => _signer.SignAsync(message, body, key, cancellationToken),
+    };
+
+    private async Task<OcmResult<PeerResponse>> SendAsync(PeerRequest request, CancellationToken cancellationToken)
+    {
+        var result = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!result.TryGetValue(out var response, out var failure))
+        {
+            return failure;
+        }
+
+        return response.IsSuccess ? response : PeerErrors.ToFailure(response);
+    }
+}

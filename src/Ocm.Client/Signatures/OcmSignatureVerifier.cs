@@ -1,0 +1,245 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Ocm.Addresses;
+using Ocm.Errors;
+using Ocm.HttpSignatures;
+using Ocm.HttpSignatures.Components;
+using Ocm.HttpSignatures.Digests;
+using Ocm.HttpSignatures.Keys;
+using Ocm.Signatures;
+
+namespace Ocm.Client.Signatures;
+
+/// <summary>
+/// Judges the OCM signature of a received request (draft: HTTP Message Signatures, Verification Requirements). What costs
+/// nothing is checked first; keys are fetched only for a request that is well-formed, fresh and whole; and only a signature
+/// that verified is used up.
+/// </summary>
+public sealed class OcmSignatureVerifier
+{
+    private readonly IPeerKeyResolver _keys;
+    private readonly TimeProvider _timeProvider;
+    private readonly SignatureMetrics _metrics;
+    private readonly TimeSpan _window;
+    private readonly TimeSpan _skew;
+    private readonly TimeSpan _lookupTime;
+
+    /// <summary>A verifier.</summary>
+    /// <param name="keys">Finds the keys of other servers.</param>
+    /// <param name="options">Freshness window, clock skew and time for lookups.</param>
+    /// <param name="timeProvider">The time.</param>
+    /// <param name="meterFactory">Where verdicts are counted.</param>
+    public OcmSignatureVerifier(
+        IPeerKeyResolver keys, IOptions<OcmClientOptions> options, TimeProvider timeProvider, IMeterFactory meterFactory)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ArgumentNullException.ThrowIfNull(meterFactory);
+        _keys = keys;
+        _timeProvider = timeProvider;
+        _metrics = new SignatureMetrics(meterFactory);
+        _window = options.Value.Signatures.FreshnessWindow;
+        _skew = options.Value.Signatures.ClockSkew;
+        _lookupTime = 2 * options.Value.Lookups.Timeout;
+    }
+
+    /// <summary>Judges a request.</summary>
+    /// <param name="request">The request as it is on the wire; its target URI begins with the configured public origin.</param>
+    /// <param name="body">The bytes of the body as they were received.</param>
+    /// <param name="candidates">
+    /// The servers one of which must have signed, at least one: who that is depends on the call (SIG-17). The signature's
+    /// <c>keyid</c> never adds one.
+    /// </param>
+    /// <param name="replayStore">Where signatures are used up, once on all nodes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The verdict. Nothing that a peer sends makes this method throw.</returns>
+    public async ValueTask<OcmSignatureVerdict> VerifyAsync(
+        HttpRequestView request,
+        ReadOnlyMemory<byte> body,
+        IReadOnlyList<OcmHost> candidates,
+        ISignatureReplayStore replayStore,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(replayStore);
+        ArgumentOutOfRangeException.ThrowIfZero(candidates.Count, nameof(candidates));
+        var verdict = Examine(request, body.Span, out var signature);
+        if (signature is not null)
+        {
+            verdict = await IdentifyAsync(request, signature, candidates, cancellationToken).ConfigureAwait(false);
+            if (verdict.IsValid && !await UseAsync(request, signature, verdict.Server, replayStore, cancellationToken).ConfigureAwait(false))
+            {
+                verdict = OcmSignatureVerdict.Invalid(OcmSignatureProblem.Replayed);
+            }
+        }
+
+        _metrics.Judged(verdict);
+        return verdict;
+    }
+
+    /// <summary>Everything that needs no key. Gives the signature only where nothing speaks against it so far.</summary>
+    private OcmSignatureVerdict Examine(HttpRequestView request, ReadOnlySpan<byte> body, out ReceivedSignature? signature)
+    {
+        signature = null;
+        if (!SignatureSet.TryParse(request, out var signatures, out _))
+        {
+            return OcmSignatureVerdict.Invalid(OcmSignatureProblem.Malformed);
+        }
+
+        switch (signatures.FindByTag(OcmRequestSigner.Tag, out var found))
+        {
+            case SignatureSelection.None:
+                return OcmSignatureVerdict.Unsigned;
+            case SignatureSelection.Several:
+                return OcmSignatureVerdict.Invalid(OcmSignatureProblem.SeveralSignatures);
+        }
+
+        var problem = CheckParameters(found!);
+        problem = problem == OcmSignatureProblem.None ? CheckBody(request, body) : problem;
+        if (problem != OcmSignatureProblem.None)
+        {
+            return OcmSignatureVerdict.Invalid(problem);
+        }
+
+        signature = found;
+        return default;
+    }
+
+    private OcmSignatureProblem CheckParameters(ReceivedSignature signature)
+    {
+        foreach (var component in OcmRequestSigner.CoveredComponents)
+        {
+            if (!signature.Covers(component))
+            {
+                return OcmSignatureProblem.MissingComponent;
+            }
+        }
+
+        var parameters = signature.Parameters;
+        if (parameters.Created is not { } created || string.IsNullOrEmpty(parameters.KeyId))
+        {
+            return OcmSignatureProblem.MissingParameter;
+        }
+
+        if (parameters.Algorithm is { } algorithm
+            && (!SignatureAlgorithmRegistry.Contains(algorithm) || algorithm == SignatureAlgorithmRegistry.HmacSha256))
+        {
+            return OcmSignatureProblem.WrongAlgorithm;
+        }
+
+        // In milliseconds, and without DateTimeOffset: a peer may write any number.
+        var now = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        if ((created * 1000) - now > (long)_skew.TotalMilliseconds)
+        {
+            return OcmSignatureProblem.NotYetValid;
+        }
+
+        return now - (created * 1000) > (long)_window.TotalMilliseconds || parameters.Expires * 1000 <= now
+            ? OcmSignatureProblem.TooOld
+            : OcmSignatureProblem.None;
+    }
+
+    private static OcmSignatureProblem CheckBody(HttpRequestView request, ReadOnlySpan<byte> body)
+    {
+        var length = request.GetHeaderLines("content-length").Combine();
+        if (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var stated) || stated != body.Length)
+        {
+            return OcmSignatureProblem.WrongLength;
+        }
+
+        return ContentDigest.Verify(request.GetHeaderLines(ContentDigest.ComponentName), body) == DigestVerdict.Match
+            ? OcmSignatureProblem.None
+            : OcmSignatureProblem.WrongDigest;
+    }
+
+    /// <summary>Finds the candidate whose key made the signature: first among the keys at hand, then among those to fetch.</summary>
+    private ValueTask<OcmSignatureVerdict> IdentifyAsync(
+        HttpRequestView request, ReceivedSignature signature, IReadOnlyList<OcmHost> candidates, CancellationToken cancellationToken)
+    {
+        var keyId = signature.Parameters.KeyId!;
+        var problem = OcmSignatureProblem.None;
+        List<OcmHost>? unknown = null;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (!_keys.TryGetCached(candidates[i], keyId, out var key))
+            {
+                (unknown ??= []).Add(candidates[i]);
+            }
+            else if (Check(request, signature, key) is var outcome && outcome == OcmSignatureProblem.None)
+            {
+                return ValueTask.FromResult(OcmSignatureVerdict.Valid(candidates[i], keyId));
+            }
+            else
+            {
+                problem = outcome;
+            }
+        }
+
+        return unknown is null
+            ? ValueTask.FromResult(OcmSignatureVerdict.Invalid(problem))
+            : LookUpAsync(request, signature, unknown, problem, cancellationToken);
+    }
+
+    private async ValueTask<OcmSignatureVerdict> LookUpAsync(
+        HttpRequestView request,
+        ReceivedSignature signature,
+        List<OcmHost> candidates,
+        OcmSignatureProblem problem,
+        CancellationToken cancellationToken)
+    {
+        // A keyid mostly holds its server's name. That proves nothing, but says where to look first.
+        var keyId = signature.Parameters.KeyId!;
+        candidates.Sort((left, right) =>
+            keyId.Contains(right.Name, StringComparison.OrdinalIgnoreCase).CompareTo(keyId.Contains(left.Name, StringComparison.OrdinalIgnoreCase)));
+        using var deadline = new CancellationTokenSource(_lookupTime, _timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            foreach (var candidate in candidates)
+            {
+                var resolved = await _keys.ResolveAsync(candidate, keyId, both.Token).ConfigureAwait(false);
+                var outcome = resolved.TryGetValue(out var key, out var failure)
+                    ? Check(request, signature, key)
+                    : failure.Kind == OcmFailureKind.NotFound ? OcmSignatureProblem.UnknownKey : OcmSignatureProblem.KeysUnavailable;
+                if (outcome == OcmSignatureProblem.None)
+                {
+                    return OcmSignatureVerdict.Valid(candidate, keyId);
+                }
+
+                // Of several candidates, the one that has the key tells most.
+                problem = problem == OcmSignatureProblem.None || outcome > problem ? outcome : problem;
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            problem = OcmSignatureProblem.KeysUnavailable;
+        }
+
+        return OcmSignatureVerdict.Invalid(problem);
+    }
+
+    private static OcmSignatureProblem Check(HttpRequestView request, ReceivedSignature signature, VerificationKey key) =>
+        signature.Verify(request, key).Failure switch
+        {
+            SignatureFailure.None => OcmSignatureProblem.None,
+            SignatureFailure.UnregisteredAlgorithm or SignatureFailure.AlgorithmMismatch => OcmSignatureProblem.WrongAlgorithm,
+            SignatureFailure.KeyMismatch => OcmSignatureProblem.UnknownKey,
+            SignatureFailure.WrongSignature => OcmSignatureProblem.WrongSignature,
+            _ => OcmSignatureProblem.UnusableComponent,
+        };
+
+    private ValueTask<bool> UseAsync(
+        HttpRequestView request,
+        ReceivedSignature signature,
+        OcmHost server,
+        ISignatureReplayStore replayStore,
+        CancellationToken cancellationToken)
+    {
+        // Whole seconds are cut off in created; one more keeps the memory longer than the window on every clock.
+        var until = DateTimeOffset.FromUnixTimeSeconds(signature.Parameters.Created!.Value) + _window + TimeSpan.FromSeconds(1);
+        return replayStore.TryUseAsync(SignatureFingerprint.Create(server, signature.Parameters, request), until, cancellationToken);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Ocm.Addresses;
+using Ocm.Client.Http;
+using Ocm.Client.Peers;
+using Ocm.Errors;
+using Ocm.Serialization;
+using Ocm.Tokens;
+
+namespace Ocm.Client.Tokens;
+
+/// <summary><c>POST {tokenEndPoint}</c> (draft: Code Flow).</summary>
+internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options)
+{
+    // What a server that names no lifetime is trusted for: long enough for one operation.
+    private const long DefaultLifetime = 60;
+
+    private static OcmFailure NoEndpoint { get; } =
+        new(OcmFailureKind.NotSupported, "The other server exchanges no tokens: its discovery document has no tokenEndPoint.") { Rule = "DISC-08" };
+
+    internal async Task<OcmResult<TokenResponse>> ExchangeAsync(OcmHost sendingServer, SecretString code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sendingServer);
+        ArgumentNullException.ThrowIfNull(code);
+        if (!PublicOrigins.TryParse(options.Value.PublicOrigin, out _, out var client))
+        {
+            throw new InvalidOperationException(
+                "OcmClientOptions.PublicOrigin is not set; a token request names this server by it (client_id). Set the origin that other servers see.");
+        }
+
+        var discovered = await api.DiscoverAsync(sendingServer, cancellationToken).ConfigureAwait(false);
+        if (!discovered.TryGetValue(out var server, out var failure))
+        {
+            return failure;
+        }
+
+        if (server.TokenEndPoint is not { } tokenEndPoint)
+        {
+            return NoEndpoint;
+        }
+
+        var result = await api.PostFormAsync(tokenEndPoint, new TokenRequest(client, code).ToForm(), cancellationToken).ConfigureAwait(false);
+        if (!result.TryGetValue(out var response, out failure))
+        {
+            return failure;
+        }
+
+        if (!response.IsSuccess)
+        {
+            return Refusal(response);
+        }
+
+        return response.StatusCode == 200 ? Read(response) : PeerApi.UnexpectedStatus(response);
+    }
+
+    private static OcmResult<TokenResponse> Read(PeerResponse response)
+    {
+        if (!PeerApi.Read<TokenResponse>(response).TryGetValue(out var token, out var failure))
+        {
+            return failure;
+        }
+
+        if (!string.Equals(token.TokenType, TokenResponse.Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return new OcmFailure(OcmFailureKind.InvalidResponse, "The other server's token is not of type Bearer.")
+            {
+                PeerStatus = response.StatusCode,
+                Rule = "TOK-03",
+            };
+        }
+
+        return token.ExpiresIn is null ? token with { ExpiresIn = DefaultLifetime } : token;
+    }
+
+    /// <summary>The token endpoint says everything with 400; its error code tells what it is about (RFC 6749, Section 5.2).</summary>
+    private static OcmFailure Refusal(PeerResponse response)
+    {
+        var failure = PeerErrors.ToFailure(response);
+        return response.StatusCode == 400
+            ? failure with
+            {
+                Kind = ErrorCode(response.Body.Span) switch
+                {
+                    TokenErrorResponse.InvalidClient => OcmFailureKind.Unauthenticated,
+                    TokenErrorResponse.InvalidGrant => OcmFailureKind.NotFound,
+                    TokenErrorResponse.UnauthorizedClient => OcmFailureKind.Forbidden,
+                    _ => OcmFailureKind.Invalid,
+                },
+            }
+            : failure;
+    }
+
+    private static string? ErrorCode(ReadOnlySpan<byte> body) =>
+        OcmJson.ParseObject(body).TryGetValue(out var json, out _)
+        && json.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String
+            ? ReadText(error)
+            : null;
+
+    private static string? ReadText(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair.
+            return null;
+        }
+    }
+}
