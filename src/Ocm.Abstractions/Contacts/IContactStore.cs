@@ -18,7 +18,7 @@ public interface IContactStore
     /// <returns>The contact, or null.</returns>
     ValueTask<Contact?> FindContactAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists a user's contacts in the order of their addresses.</summary>
+    /// <summary>Lists a user's contacts in the order of their addresses, as the store compares text.</summary>
     /// <param name="userIdentifier">The user.</param>
     /// <param name="after">Continues after this address; null from the start.</param>
     /// <param name="limit">How many at most.</param>

@@ -13,15 +13,18 @@ public interface IOutboxStore
     ValueTask AddAsync(OutboxItem item, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Leases items that are due, of each order key only the first pending one, and only where no lease runs. An item is
-    /// never in two running leases, however many nodes ask at once.
+    /// Leases items that are due, of each order key only the first pending one, and only where no lease of that key runs. An
+    /// item is never in two running leases, however many nodes ask at once. Failed items hold nothing up.
     /// </summary>
     /// <param name="claim">Who asks, for how many, how long.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The items, with the lease set.</returns>
     ValueTask<IReadOnlyList<OutboxItem>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes an item back after an attempt (rescheduled or failed) and ends the lease.</summary>
+    /// <summary>
+    /// Writes an item's state, attempts, error, next attempt and expiry back after an attempt (rescheduled or failed) and ends
+    /// the lease.
+    /// </summary>
     /// <param name="item">The item, with the lease owner that claimed it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False, with nothing stored, where the lease is not the caller's any more.</returns>
@@ -40,7 +43,7 @@ public interface IOutboxStore
     /// <returns>At most <see cref="OutboxQuery.Limit"/> items.</returns>
     ValueTask<IReadOnlyList<OutboxItem>> ListAsync(OutboxQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an item due now and pending again, whatever its state.</summary>
+    /// <summary>Makes an item due now and pending again, whatever its state; a lease that has run out ends.</summary>
     /// <param name="id">The item.</param>
     /// <param name="now">The present moment.</param>
     /// <param name="expiresAt">When delivery is given up from now on.</param>

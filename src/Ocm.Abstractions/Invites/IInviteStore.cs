@@ -19,7 +19,8 @@ public interface IInviteStore
 
     /// <summary>
     /// Marks an invite as accepted and adds the contact, in one transaction. Of all callers that ever try, on however many
-    /// nodes, exactly one gets <see cref="InviteAcceptanceOutcome.Accepted"/>; for the others nothing changes.
+    /// nodes, exactly one gets <see cref="InviteAcceptanceOutcome.Accepted"/>; for the others nothing changes. An invite that was
+    /// accepted stays <see cref="InviteAcceptanceOutcome.AlreadyAccepted"/> after its end.
     /// </summary>
     /// <param name="tokenHash">The token's <see cref="Tokens.SecretString.Hash"/>.</param>
     /// <param name="contact">Who accepts, as a contact of the inviting user.</param>

@@ -3,7 +3,10 @@ namespace Ocm.ShareRequests;
 /// <summary>Keeps the requests for shares that this server received.</summary>
 public interface IShareRequestStore
 {
-    /// <summary>Adds a request; a repeated one (same owner, requester and resource, still pending) is not added twice.</summary>
+    /// <summary>
+    /// Adds a request; a repeated one (same owner, requester and <see cref="ReceivedShareRequest.ResourceId"/>, still pending) is
+    /// not added twice.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False where the same request is pending already.</returns>

@@ -42,7 +42,8 @@ public interface IReceivedShareStore
     /// <summary>
     /// Replaces a share, and adds the item that tells of the change, in one transaction, if nobody changed it in between:
     /// the stored version must equal <see cref="ReceivedShare.Version"/> of <paramref name="share"/>, and is one higher
-    /// afterwards. Of several callers with the same version exactly one succeeds.
+    /// afterwards. Of several callers with the same version exactly one succeeds. Its ids, who shares it with whom, and when it
+    /// was received, never change.
     /// </summary>
     /// <param name="share">The share as it is to be, with the version that was read.</param>
     /// <param name="delivery">What must be told to the sending server; null for nothing.</param>
@@ -53,6 +54,6 @@ public interface IReceivedShareStore
     /// <summary>Lists shares, newest first.</summary>
     /// <param name="query">Which shares.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>At most <see cref="ReceivedShareQuery.Limit"/> shares.</returns>
+    /// <returns>At most <see cref="ReceivedShareQuery.Limit"/> shares; none where <see cref="ReceivedShareQuery.After"/> is unknown.</returns>
     ValueTask<IReadOnlyList<ReceivedShare>> ListReceivedAsync(ReceivedShareQuery query, CancellationToken cancellationToken = default);
 }

@@ -30,7 +30,8 @@ public interface ISentShareStore
     /// <summary>
     /// Replaces a share, and adds the item that tells of the change, in one transaction, if nobody changed it in between:
     /// the stored version must equal <see cref="SentShare.Version"/> of <paramref name="share"/>, and is one higher afterwards.
-    /// Of several callers with the same version exactly one succeeds.
+    /// Of several callers with the same version exactly one succeeds. Who shares what with whom since when, and the secret's
+    /// hash, never change.
     /// </summary>
     /// <param name="share">The share as it is to be, with the version that was read.</param>
     /// <param name="delivery">What must be told to the receiving server; null for nothing.</param>
@@ -41,6 +42,6 @@ public interface ISentShareStore
     /// <summary>Lists shares, newest first.</summary>
     /// <param name="query">Which shares.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>At most <see cref="SentShareQuery.Limit"/> shares.</returns>
+    /// <returns>At most <see cref="SentShareQuery.Limit"/> shares; none where <see cref="SentShareQuery.After"/> is unknown.</returns>
     ValueTask<IReadOnlyList<SentShare>> ListSentAsync(SentShareQuery query, CancellationToken cancellationToken = default);
 }

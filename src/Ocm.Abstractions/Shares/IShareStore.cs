@@ -7,4 +7,9 @@ namespace Ocm.Shares;
 /// implements it on its own database and registers it with <c>AddShareStore</c>, or takes one of the SDK's stores. Ocm.Testing
 /// has the contract suite that proves an implementation. Implementations are resolved once per operation scope.
 /// </summary>
+/// <remarks>
+/// All text is compared ordinally. Moments are kept to the millisecond or better. "Newest first" is the order in which
+/// shares were added. Where the database is lost, locked for too long or full, a store throws
+/// <see cref="Errors.StoreUnavailableException"/>.
+/// </remarks>
 public interface IShareStore : ISentShareStore, IReceivedShareStore, IOutboxStore;

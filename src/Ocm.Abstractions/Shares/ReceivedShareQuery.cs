@@ -5,7 +5,7 @@ namespace Ocm.Shares;
 /// <summary>Selects shares that this server received; every condition that is set must hold. Newest first.</summary>
 public sealed record ReceivedShareQuery
 {
-    /// <summary>Only shares with this user; group shares are selected by <see cref="GroupIdentifiers"/>.</summary>
+    /// <summary>Only shares with this user (<see cref="ShareType.User"/>); all other share types are selected by <see cref="GroupIdentifiers"/>.</summary>
     public string? UserIdentifier { get; init; }
 
     /// <summary>Also shares with these groups.</summary>
