@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Ocm.HttpSignatures.Components;
 
@@ -19,14 +20,16 @@ internal static class FormEncoding
     /// <summary>Percent-encodes text; a space becomes <c>%20</c>.</summary>
     public static string Encode(string text) => Encode(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Decodes one name or value of a query and percent-encodes it anew.</summary>
-    public static string Recode(ReadOnlySpan<char> text) => Encode(Encoding.UTF8.GetBytes(Decode(text)));
-
-    /// <summary>Finds the one parameter of a query with a name; fails when it is not there or occurs again.</summary>
-    /// <param name="query">The query, with or without its leading <c>?</c>.</param>
+    /// <summary>Finds the one parameter of a query with a name.</summary>
+    /// <param name="query">The query, in ASCII, with or without its leading <c>?</c>.</param>
     /// <param name="encodedName">The parameter's name, percent-encoded as the component has it.</param>
     /// <param name="encodedValue">The value, percent-encoded.</param>
-    public static bool TryFindOnly(ReadOnlySpan<char> query, string encodedName, out string encodedValue)
+    /// <returns>
+    /// <see cref="SignatureFailure.MissingComponent"/> when the parameter is not there or occurs again;
+    /// <see cref="SignatureFailure.InvalidComponent"/> when its value, or any name, is not UTF-8: decoding would replace
+    /// what differs by the same character.
+    /// </returns>
+    public static SignatureFailure FindOnly(ReadOnlySpan<char> query, string encodedName, out string encodedValue)
     {
         encodedValue = string.Empty;
         var found = false;
@@ -34,28 +37,40 @@ internal static class FormEncoding
         foreach (var range in rest.Split('&'))
         {
             var pair = rest[range];
-            if (pair.IsEmpty)
+            var equals = pair.IndexOf('=');
+            if (!TryRecode(equals < 0 ? pair : pair[..equals], out var name))
             {
-                continue;
+                return SignatureFailure.InvalidComponent;
             }
 
-            var equals = pair.IndexOf('=');
-            var name = equals < 0 ? pair : pair[..equals];
-            if (!string.Equals(Recode(name), encodedName, StringComparison.Ordinal))
+            if (pair.IsEmpty || !string.Equals(name, encodedName, StringComparison.Ordinal))
             {
                 continue;
             }
 
             if (found)
             {
-                return false;
+                return SignatureFailure.MissingComponent;
             }
 
             found = true;
-            encodedValue = equals < 0 ? string.Empty : Recode(pair[(equals + 1)..]);
+            if (!TryRecode(equals < 0 ? [] : pair[(equals + 1)..], out encodedValue))
+            {
+                return SignatureFailure.InvalidComponent;
+            }
         }
 
-        return found;
+        return found ? SignatureFailure.None : SignatureFailure.MissingComponent;
+    }
+
+    /// <summary>Decodes one name or value of a query and percent-encodes it anew.</summary>
+    private static bool TryRecode(ReadOnlySpan<char> text, out string encoded)
+    {
+        var bytes = new byte[text.Length];
+        var decoded = bytes.AsSpan(0, Decode(text, bytes));
+        var isText = Utf8.IsValid(decoded);
+        encoded = isText ? Encode(decoded) : string.Empty;
+        return isText;
     }
 
     private static string Encode(ReadOnlySpan<byte> bytes)
@@ -76,25 +91,23 @@ internal static class FormEncoding
         return output.ToString();
     }
 
-    private static string Decode(ReadOnlySpan<char> text)
+    private static int Decode(ReadOnlySpan<char> text, Span<byte> destination)
     {
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         var written = 0;
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
             {
-                bytes[written++] = (byte)((FromHex(text[i + 1]) << 4) | FromHex(text[i + 2]));
+                destination[written++] = (byte)((FromHex(text[i + 1]) << 4) | FromHex(text[i + 2]));
                 i += 2;
             }
             else
             {
-                // The target URI is ASCII: the signature base refuses any other.
-                bytes[written++] = text[i] == '+' ? (byte)' ' : (byte)text[i];
+                destination[written++] = text[i] == '+' ? (byte)' ' : (byte)text[i];
             }
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, written);
+        return written;
     }
 
     private static int FromHex(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;

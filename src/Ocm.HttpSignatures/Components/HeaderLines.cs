@@ -13,8 +13,8 @@ public readonly struct HeaderLines
     public HeaderLines(string? line) => _lines = line;
 
     /// <summary>A field on any number of lines.</summary>
-    /// <param name="lines">The lines' values in the order received. The array is not copied.</param>
-    public HeaderLines(string[]? lines) => _lines = lines is [var line] ? line : lines;
+    /// <param name="lines">The lines' values in the order received; an absent value counts as an empty one. The array is not copied.</param>
+    public HeaderLines(string?[]? lines) => _lines = lines is [{ } line] ? line : lines;
 
     /// <summary>How many lines the field has; 0 when it is not in the message.</summary>
     public int Count => _lines switch
@@ -24,7 +24,7 @@ public readonly struct HeaderLines
         _ => Many.Length,
     };
 
-    private string[] Many => (string[])_lines!;
+    private string?[] Many => (string?[])_lines!;
 
     /// <summary>One line's value.</summary>
     /// <param name="index">The line's place, from 0.</param>
@@ -35,7 +35,7 @@ public readonly struct HeaderLines
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            return _lines as string ?? Many[index];
+            return _lines as string ?? Many[index] ?? string.Empty;
         }
     }
 
@@ -50,5 +50,5 @@ public readonly struct HeaderLines
         _ => Many.Length == 0 ? null : string.Join(", ", Array.ConvertAll(Many, Trim)),
     };
 
-    private static string Trim(string line) => line.Trim(' ', '\t');
+    private static string Trim(string? line) => line is null ? string.Empty : line.Trim(' ', '\t');
 }

@@ -94,19 +94,27 @@ internal sealed class SignatureBase : IDisposable
     private SignatureFailure AppendValue(HttpRequestView request, SignatureComponent component) => component.Rule.Source switch
     {
         ComponentSource.Field => AppendField(request, component),
-        ComponentSource.Method => AppendNonEmpty(request.Method),
-        ComponentSource.TargetUri => AppendNonEmpty(request.TargetUri),
-        ComponentSource.RequestTarget => AppendNonEmpty(request.RequestTarget),
+        ComponentSource.Method => AppendDerived(request.Method),
+        ComponentSource.TargetUri => AppendDerived(request.TargetUri),
+        ComponentSource.RequestTarget => AppendDerived(request.RequestTarget),
         ComponentSource.Unknown => SignatureFailure.UnknownComponent,
         _ => AppendUriPart(request, component.Rule),
     };
 
-    private SignatureFailure AppendNonEmpty(string text) =>
-        text.Length == 0 ? SignatureFailure.MissingComponent : Append(text);
+    private SignatureFailure AppendDerived(string text)
+    {
+        if (text.Length == 0)
+        {
+            return SignatureFailure.MissingComponent;
+        }
+
+        return FieldCharacters.IsPrintable(text) ? Append(text) : SignatureFailure.InvalidComponent;
+    }
 
     private SignatureFailure AppendUriPart(HttpRequestView request, ComponentRule rule)
     {
-        if (TargetUriParts.Parse(request.TargetUri) is not { } uri)
+        // Checked first: some letters outside ASCII have ASCII letters as their lower case.
+        if (!FieldCharacters.IsPrintable(request.TargetUri) || TargetUriParts.Parse(request.TargetUri) is not { } uri)
         {
             return SignatureFailure.InvalidComponent;
         }
@@ -122,12 +130,7 @@ internal sealed class SignatureBase : IDisposable
             case ComponentSource.Query:
                 return Append(uri.Query.Length == 0 ? "?" : uri.Query);
             default:
-                if (!Ascii.IsValid(uri.Query))
-                {
-                    return SignatureFailure.InvalidComponent;
-                }
-
-                return FormEncoding.TryFindOnly(uri.Query, rule.Key!, out var value) ? Append(value) : SignatureFailure.MissingComponent;
+                return FormEncoding.FindOnly(uri.Query, rule.Key!, out var value) is var failure and not SignatureFailure.None ? failure : Append(value);
         }
     }
 

@@ -5,8 +5,8 @@ internal static class BuiltInAlgorithms
 {
     public static LocalAlgorithm[] All { get; } =
     [
-        new Ed25519Algorithm(JoseAlgorithms.Ed25519),
-        new Ed25519Algorithm(JoseAlgorithms.EdDsa),
+        new Ed25519Algorithm(JoseAlgorithms.Ed25519, Ed25519Provider.Current),
+        new Ed25519Algorithm(JoseAlgorithms.EdDsa, Ed25519Provider.Current),
         new EcdsaAlgorithm(JoseAlgorithms.Es256),
         new EcdsaAlgorithm(JoseAlgorithms.Es384),
         new RsaAlgorithm(JoseAlgorithms.Rs256),

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Ocm.HttpSignatures.Keys;
 
 /// <summary>Ed25519 (RFC 8032), by its own name or the older EdDSA. <see cref="Ed25519Encoding"/> says which encodings are accepted.</summary>
-internal sealed class Ed25519Algorithm(string name) : LocalAlgorithm(name)
+internal sealed class Ed25519Algorithm(string name, IEd25519Provider provider) : LocalAlgorithm(name)
 {
     private const string CurveName = "Ed25519";
 
@@ -24,18 +24,18 @@ internal sealed class Ed25519Algorithm(string name) : LocalAlgorithm(name)
     public override bool TryCreateVerificationKey(JsonWebKey key, [NotNullWhen(true)] out VerificationKey? verificationKey)
     {
         verificationKey = Ed25519Encoding.IsAcceptablePublicKey(key.X.Span)
-            ? new PublicKey(key, this, Ed25519Provider.Current.ImportPublicKey(key.X.Span))
+            ? new PublicKey(key, this, provider.ImportPublicKey(key.X.Span))
             : null;
         return verificationKey is not null;
     }
 
-    public override LocalPrivateKey Generate() => new PrivateKey(RandomNumberGenerator.GetBytes(Ed25519Encoding.KeySize));
+    public override LocalPrivateKey Generate() => new PrivateKey(provider, RandomNumberGenerator.GetBytes(Ed25519Encoding.KeySize));
 
-    public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8) => new PrivateKey(Ed25519Pkcs8.Read(pkcs8));
+    public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8) => new PrivateKey(provider, Ed25519Pkcs8.Read(pkcs8));
 
     public override LocalPrivateKey ImportJson(JsonElement key)
     {
-        var privateKey = new PrivateKey(LocalPrivateKey.ReadBytes(key, "d"));
+        var privateKey = new PrivateKey(provider, LocalPrivateKey.ReadBytes(key, "d"));
         return privateKey.IsOf(LocalPrivateKey.ReadBytes(key, "x"))
             ? privateKey
             : throw new CryptographicException("The private key is not the one of the public key beside it.");
@@ -53,7 +53,7 @@ internal sealed class Ed25519Algorithm(string name) : LocalAlgorithm(name)
         private readonly byte[] _publicKey = new byte[Ed25519Encoding.KeySize];
         private readonly IEd25519PrivateKey _native;
 
-        public PrivateKey(byte[] seed)
+        public PrivateKey(IEd25519Provider provider, byte[] seed)
         {
             if (seed.Length != Ed25519Encoding.KeySize)
             {
@@ -61,7 +61,7 @@ internal sealed class Ed25519Algorithm(string name) : LocalAlgorithm(name)
             }
 
             _seed = seed;
-            _native = Ed25519Provider.Current.ImportPrivateKey(seed);
+            _native = provider.ImportPrivateKey(seed);
             _native.GetPublicKey(_publicKey);
         }
 

@@ -130,7 +130,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
             var c = _text[Position++];
             if (c == '"')
             {
-                token = new FieldToken(StructuredValueKind.String, start, Position - 1 - start, 0, escaped);
+                token = new FieldToken(StructuredValueKind.String, escaped, start, Position - 1 - start, 0);
                 return true;
             }
 
@@ -156,7 +156,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
     {
         var start = Position;
         var word = TakeWhile(FieldCharacters.Token);
-        token = new FieldToken(StructuredValueKind.Token, start, word.Length, 0, false);
+        token = new FieldToken(StructuredValueKind.Token, false, start, word.Length, 0);
         return true;
     }
 
@@ -179,7 +179,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
             return false;
         }
 
-        token = new FieldToken(StructuredValueKind.Bytes, start, digits, 0, false);
+        token = new FieldToken(StructuredValueKind.Bytes, false, start, digits, 0);
         return true;
     }
 
@@ -192,7 +192,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
             return false;
         }
 
-        token = new FieldToken(StructuredValueKind.Boolean, Position, 1, _text[Position] - '0', false);
+        token = new FieldToken(StructuredValueKind.Boolean, false, Position, 1, _text[Position] - '0');
         Position++;
         return true;
     }
@@ -222,7 +222,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
 
         if (!TryConsume('.'))
         {
-            token = new FieldToken(StructuredValueKind.Integer, start, Position - start, negative ? -whole : whole, false);
+            token = new FieldToken(StructuredValueKind.Integer, false, start, Position - start, negative ? -whole : whole);
             return true;
         }
 
@@ -238,7 +238,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
         }
 
         var thousandths = (whole * 1000) + fraction;
-        token = new FieldToken(StructuredValueKind.Decimal, start, Position - start, negative ? -thousandths : thousandths, false);
+        token = new FieldToken(StructuredValueKind.Decimal, false, start, Position - start, negative ? -thousandths : thousandths);
         return true;
     }
 
@@ -272,7 +272,7 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
             var c = _text[Position++];
             if (c == '"')
             {
-                token = new FieldToken(StructuredValueKind.DisplayString, start, Position - 1 - start, 0, escaped);
+                token = new FieldToken(StructuredValueKind.DisplayString, escaped, start, Position - 1 - start, 0);
                 return !escaped || FieldText.IsValidPercentEncodedUtf8(_text.Slice(start, token.Length));
             }
 

@@ -21,7 +21,7 @@ public sealed class StructuredDictionary : IEquatable<StructuredDictionary>
         Entries = collector.ToImmutable();
     }
 
-    internal StructuredDictionary(ImmutableArray<KeyValuePair<string, StructuredMember>> entries) => Entries = entries;
+    private StructuredDictionary(ImmutableArray<KeyValuePair<string, StructuredMember>> entries) => Entries = entries;
 
     /// <summary>Keys and members in their order.</summary>
     public ImmutableArray<KeyValuePair<string, StructuredMember>> Entries { get; }
@@ -67,4 +67,7 @@ public sealed class StructuredDictionary : IEquatable<StructuredDictionary>
     /// <summary>The dictionary as it stands in a field.</summary>
     /// <returns>The serialized dictionary; empty for an empty dictionary, whose field is then left out of the message.</returns>
     public override string ToString() => StructuredFieldSerializer.Serialize(this);
+
+    /// <summary>A dictionary whose keys are known to be valid and unique.</summary>
+    internal static StructuredDictionary FromParsed(ImmutableArray<KeyValuePair<string, StructuredMember>> entries) => new(entries);
 }

@@ -125,7 +125,7 @@ public static class StructuredFieldParser
             }
         }
 
-        dictionary = new StructuredDictionary(entries.ToImmutable());
+        dictionary = StructuredDictionary.FromParsed(entries.ToImmutable());
         return true;
     }
 
@@ -174,7 +174,7 @@ public static class StructuredFieldParser
             entries.Set(key.ToString(), value);
         }
 
-        parameters = new StructuredParameters(entries.ToImmutable());
+        parameters = StructuredParameters.FromParsed(entries.ToImmutable());
         return true;
     }
 

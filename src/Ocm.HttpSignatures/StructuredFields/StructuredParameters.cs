@@ -22,7 +22,7 @@ public readonly struct StructuredParameters : IEquatable<StructuredParameters>
         _entries = collector.ToImmutable();
     }
 
-    internal StructuredParameters(ImmutableArray<KeyValuePair<string, StructuredValue>> entries) => _entries = entries;
+    private StructuredParameters(ImmutableArray<KeyValuePair<string, StructuredValue>> entries) => _entries = entries;
 
     /// <summary>No parameters.</summary>
     public static StructuredParameters Empty => default;
@@ -85,4 +85,7 @@ public readonly struct StructuredParameters : IEquatable<StructuredParameters>
     /// <param name="left">One set of parameters.</param>
     /// <param name="right">The other.</param>
     public static bool operator !=(StructuredParameters left, StructuredParameters right) => !left.Equals(right);
+
+    /// <summary>Parameters whose keys are known to be valid and unique.</summary>
+    internal static StructuredParameters FromParsed(ImmutableArray<KeyValuePair<string, StructuredValue>> entries) => new(entries);
 }
