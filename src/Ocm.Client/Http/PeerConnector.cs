@@ -24,9 +24,18 @@ internal sealed class PeerConnector(DestinationPolicy policy, INameResolver reso
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        var candidates = IsProxy(context) ? addresses : Filter(host, port, addresses);
-        return new NetworkStream(await ConnectFirstAsync(Interleave(candidates), port, cancellationToken).ConfigureAwait(false), ownsSocket: true);
+        try
+        {
+            var addresses = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+            var candidates = IsProxy(context) ? addresses : Filter(host, port, addresses);
+            var socket = await ConnectFirstAsync(Interleave(candidates), port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The handler knows its own timeout by its own token alone.
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 
     /// <summary>

@@ -50,7 +50,7 @@ internal sealed class RawPeer : IAsyncDisposable
                 running.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token), answer));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(running);
         }
