@@ -12,17 +12,20 @@ internal static class AllowedDestinationNetwork
 
     internal static bool TryParse(string text, out IPNetwork network)
     {
-        if (IPNetwork.TryParse(text, out network))
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (!IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address))
         {
-            return true;
-        }
-
-        if (!IPAddress.TryParse(text, out var address))
-        {
+            network = default;
             return false;
         }
 
-        network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
-        return true;
+        if (slash < 0)
+        {
+            network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+            return true;
+        }
+
+        // Bits after the prefix are a slip of the pen: the network would be larger than what is written.
+        return IPNetwork.TryParse(text, out network) && network.BaseAddress.Equals(address);
     }
 }

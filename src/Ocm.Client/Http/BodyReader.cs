@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using Ocm.Errors;
 
 namespace Ocm.Client.Http;
@@ -6,6 +7,9 @@ namespace Ocm.Client.Http;
 /// <summary>Reads a body up to a limit. The limit counts decompressed bytes, so a small answer cannot grow without bound.</summary>
 internal static class BodyReader
 {
+    /// <summary>What <c>Accept-Encoding</c> says for a body that is read here.</summary>
+    internal const string AcceptedEncodings = "gzip, br";
+
     private const int FirstBuffer = 4096;
 
     /// <summary>Reads a whole body.</summary>
@@ -16,17 +20,17 @@ internal static class BodyReader
     internal static async ValueTask<OcmResult<byte[]>> ReadAsync(
         HttpContent content, int limit, bool truncate, CancellationToken cancellationToken)
     {
-        if (!IsDecoded(content))
-        {
-            return truncate ? Array.Empty<byte>() : PeerFailures.UnknownEncoding;
-        }
-
         if (!truncate && content.Headers.ContentLength > limit)
         {
             return PeerFailures.TooLarge(limit);
         }
 
-        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var stream = Decode(content, await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        if (stream is null)
+        {
+            return truncate ? Array.Empty<byte>() : PeerFailures.UnknownEncoding;
+        }
+
         await using var _ = stream.ConfigureAwait(false);
 
         // One byte over the limit proves that the body is longer.
@@ -60,12 +64,12 @@ internal static class BodyReader
         }
     }
 
-    // The handler takes off one known encoding and its name; what is still named is still on.
-    private static bool IsDecoded(HttpContent content)
+    /// <summary>Whether a body comes as its own bytes.</summary>
+    internal static bool IsIdentity(HttpContent content)
     {
         foreach (var encoding in content.Headers.ContentEncoding)
         {
-            if (!string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+            if (!Is(encoding, "identity"))
             {
                 return false;
             }
@@ -73,6 +77,16 @@ internal static class BodyReader
 
         return true;
     }
+
+    // At most one encoding, of those that were asked for.
+    private static Stream? Decode(HttpContent content, Stream stream) => content.Headers.ContentEncoding switch
+    {
+        { Count: 1 } encodings when Is(encodings.First(), "gzip") => new GZipStream(stream, CompressionMode.Decompress),
+        { Count: 1 } encodings when Is(encodings.First(), "br") => new BrotliStream(stream, CompressionMode.Decompress),
+        _ => IsIdentity(content) ? stream : null,
+    };
+
+    private static bool Is(string encoding, string name) => string.Equals(encoding, name, StringComparison.OrdinalIgnoreCase);
 
     private static byte[] Grow(byte[] buffer)
     {

@@ -14,7 +14,9 @@ internal static class PeerHandler
         UseCookies = false,
         PreAuthenticate = false,
         Credentials = null,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
+
+        // Done by BodyReader, with a cap, for the calls that ask for it; a file must come as its own bytes.
+        AutomaticDecompression = DecompressionMethods.None,
 
         // Our trace identifiers are no stranger's business, and the runtime's own spans would hold the URL.
         ActivityHeadersPropagator = null,

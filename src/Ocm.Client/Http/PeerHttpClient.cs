@@ -265,7 +265,9 @@ internal sealed class PeerHttpClient
 
     private ValueTask<OcmResult<PeerStreamingResponse>> Stream(PeerExchange exchange, PeerRequest request, CallDeadline deadline) =>
         ValueTask.FromResult<OcmResult<PeerStreamingResponse>>(
-            new PeerStreamingResponse(exchange, request.MaxResponseBytes, _options, _timeProvider));
+            exchange.Response.IsSuccessStatusCode && !BodyReader.IsIdentity(exchange.Response.Content)
+                ? PeerFailures.UnknownEncoding with { PeerStatus = (int)exchange.Response.StatusCode }
+                : new PeerStreamingResponse(exchange, request.MaxResponseBytes, _options, _timeProvider));
 
     private void Report(PeerRequest request, OcmHost? host, PeerAttempt attempt, TimeSpan duration)
     {

@@ -20,11 +20,9 @@ internal static class PeerMessages
         };
         message.Headers.ExpectContinue = false;
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
-        if (streamed)
-        {
-            // Lengths and ranges of a file must be those of its bytes.
-            message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        }
+
+        // Lengths and ranges of a file must be those of its bytes.
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", streamed ? "identity" : BodyReader.AcceptedEncodings);
 
         if (request.CreateContent is not null)
         {

@@ -37,7 +37,8 @@ internal sealed class UploadContent : HttpContent
         }
         catch (Exception e) when (!target.IsBroken && !cancellationToken.IsCancellationRequested)
         {
-            SourceError = ExceptionDispatchInfo.Capture(e);
+            // CopyToAsync wraps what the source threw.
+            SourceError = ExceptionDispatchInfo.Capture(e is HttpRequestException { InnerException: { } inner } ? inner : e);
             throw;
         }
     }

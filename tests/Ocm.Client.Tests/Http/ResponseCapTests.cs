@@ -68,7 +68,6 @@ public sealed class ResponseCapTests
 
     [TestCase("gzip")]
     [TestCase("br")]
-    [TestCase("deflate")]
     public async Task Send_CompressedBody_IsDecompressedWithinLimit(string encoding)
     {
         await using var peer = await HttpPeer.StartAsync(c => WriteCompressedAsync(c, encoding, 100_000));
@@ -81,7 +80,6 @@ public sealed class ResponseCapTests
 
     [TestCase("gzip")]
     [TestCase("br")]
-    [TestCase("deflate")]
     public async Task Send_CompressionBomb_EndsAtLimit(string encoding)
     {
         await using var peer = await HttpPeer.StartAsync(c => WriteCompressedAsync(c, encoding, 200_000_000));
@@ -94,12 +92,14 @@ public sealed class ResponseCapTests
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(100_000_000));
     }
 
-    [Test]
-    public async Task Send_EncodingTwice_IsNotUnpackedTwice()
+    [TestCase("gzip, gzip")]
+    [TestCase("deflate")]
+    [TestCase("aes128gcm")]
+    public async Task Send_EncodingThatWasNotAskedFor_IsInvalidResponse(string encoding)
     {
         await using var peer = await HttpPeer.StartAsync(async context =>
         {
-            context.Response.Headers.ContentEncoding = "gzip, gzip";
+            context.Response.Headers.ContentEncoding = encoding;
             await context.Response.Body.WriteAsync(Gzip(Gzip(new byte[1_000])));
         });
         await using var caller = new Caller();
@@ -261,12 +261,9 @@ public sealed class ResponseCapTests
     {
         Assert.That(context.Request.Headers.AcceptEncoding.ToString(), Does.Contain(encoding));
         context.Response.Headers.ContentEncoding = encoding;
-        Stream packer = encoding switch
-        {
-            "gzip" => new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true),
-            "br" => new BrotliStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true),
-            _ => new ZLibStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true),
-        };
+        Stream packer = encoding == "gzip"
+            ? new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true)
+            : new BrotliStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
         await using (packer)
         {
             var piece = Encoding.ASCII.GetBytes(new string('0', 100_000));
