@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Ocm.Addresses;
 using Ocm.Errors;
@@ -85,15 +86,20 @@ internal sealed class DestinationPolicy
             ? null
             : DestinationFailures.Port;
 
-    private static bool TryGetHost(Uri uri, out OcmHost? host)
+    /// <summary>Host and port of an absolute URI in normal form; false where they have none.</summary>
+    internal static bool TryGetHost(Uri uri, [NotNullWhen(true)] out OcmHost? host)
     {
-        var name = uri.IdnHost;
-        if (name.Contains(':', StringComparison.Ordinal))
+        try
         {
-            name = $"[{name}]";
+            host = OcmHost.FromUri(uri);
+            return true;
         }
-
-        return OcmHost.TryParse($"{name}:{uri.Port}", out host);
+        catch (FormatException)
+        {
+            // Uri lets hosts pass whose A-labels it cannot make.
+            host = null;
+            return false;
+        }
     }
 
     private bool IsAllowedScheme(string scheme) =>

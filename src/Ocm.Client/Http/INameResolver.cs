@@ -12,5 +12,6 @@ public interface INameResolver
     /// <param name="host">A host name in lower case with A-labels; never an IP address.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The addresses in the order in which to try them; empty where the name has none.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">The lookup failed; the same as no addresses.</exception>
     ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken = default);
 }

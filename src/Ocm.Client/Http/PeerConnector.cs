@@ -73,8 +73,15 @@ internal sealed class PeerConnector(DestinationPolicy policy, INameResolver reso
             return [Unmapped(literal)];
         }
 
-        var addresses = await resolver.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        return [.. addresses.Select(Unmapped)];
+        try
+        {
+            var addresses = await resolver.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+            return [.. addresses.Select(Unmapped)];
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
     }
 
     private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -20,6 +20,7 @@ internal static class PeerHandler
 
         // Our trace identifiers are no stranger's business, and the runtime's own spans would hold the URL.
         ActivityHeadersPropagator = null,
+        MeterFactory = new MutedMeterFactory(),
         ConnectCallback = connector.ConnectAsync,
         ConnectTimeout = options.ConnectTimeout,
         SslOptions = certificates.CreateOptions(),
@@ -30,7 +31,7 @@ internal static class PeerHandler
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
         MaxConnectionsPerServer = options.MaxConcurrentCallsPerServer + options.MaxConcurrentStreamsPerServer,
         PooledConnectionLifetime = options.ConnectionLifetime,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(15),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),

@@ -1,4 +1,5 @@
 using System.Net;
+using Ocm.Addresses;
 
 namespace Ocm.Client.Http;
 
@@ -62,8 +63,8 @@ internal static class PeerMessages
     {
         target = from;
         if (location is null || !Uri.TryCreate(from, location, out var next)
-            || !string.Equals(next.Scheme, from.Scheme, StringComparison.Ordinal) || next.Port != from.Port || next.UserInfo.Length > 0
-            || !string.Equals(next.IdnHost, from.IdnHost, StringComparison.OrdinalIgnoreCase))
+            || !string.Equals(next.Scheme, from.Scheme, StringComparison.Ordinal) || next.UserInfo.Length > 0
+            || !DestinationPolicy.TryGetHost(next, out var host) || host != OcmHost.FromUri(from))
         {
             return false;
         }

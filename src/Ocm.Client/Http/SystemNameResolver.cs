@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Ocm.Client.Http;
 
@@ -31,10 +30,6 @@ internal sealed class SystemNameResolver : INameResolver, IDisposable
         try
         {
             return Dns.GetHostAddresses(host);
-        }
-        catch (SocketException)
-        {
-            return [];
         }
         finally
         {

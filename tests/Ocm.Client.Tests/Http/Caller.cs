@@ -11,11 +11,11 @@ internal sealed class Caller : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Caller(Action<OcmHttpOptions>? configure = null, TimeProvider? timeProvider = null)
+    public Caller(Action<OcmHttpOptions>? configure = null, TimeProvider? timeProvider = null, INameResolver? names = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
-        services.AddSingleton<INameResolver>(Names);
+        services.AddSingleton(names ?? Names);
         if (timeProvider is not null)
         {
             services.AddSingleton(timeProvider);

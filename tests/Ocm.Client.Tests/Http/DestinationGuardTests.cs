@@ -89,6 +89,23 @@ public sealed class DestinationGuardTests
     }
 
     [Test]
+    public async Task Send_FirstAddressIsSilent_NextIsTriedBesideIt()
+    {
+        var clock = new ManualClock();
+        await using var peer = await HttpPeer.StartAsync(c => c.Response.WriteAsync("here"));
+        using var silent = new SilentHost(IPAddress.Parse("127.0.0.9"), peer.Port);
+        await using var caller = new Caller(timeProvider: clock);
+        caller.Names["two.test"] = [silent.Address, IPAddress.Loopback];
+
+        var call = caller.GetAsync(peer.Url(host: "two.test"));
+        await clock.WaitForTimerAsync(TimeSpan.FromMilliseconds(250));
+        Assert.That(peer.Requests, Is.Zero);
+        clock.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.That(Caller.Text((await call).Value!), Is.EqualTo("here"));
+    }
+
+    [Test]
     public async Task Send_PlainHttpWithoutSwitch_Blocked()
     {
         await using var peer = await HttpPeer.StartAsync(_ => Task.CompletedTask);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Ocm.Client.Http;
 using Ocm.Errors;
 
@@ -41,6 +42,35 @@ public sealed class DestinationPolicyTests
             Assert.That(failure!.Kind, Is.EqualTo(OcmFailureKind.Blocked));
             Assert.That(failure.Message, Does.StartWith("The destination is not allowed").And.Contain(reason));
         }
+    }
+
+    [Test]
+    public void CheckUri_OddHosts_NeverThrows()
+    {
+        const int Seed = 7;
+        TestContext.Out.WriteLine($"seed {Seed}");
+        var policy = new DestinationPolicy(new OcmHttpOptions());
+        var alphabet = "a1.-_%[]:@\\xn--ß。ı\u00ad\u200d😀0x/?#é".EnumerateRunes().ToArray();
+        var state = (uint)Seed;
+        var seen = 0;
+        for (var i = 0; i < 50_000; i++)
+        {
+            var text = new StringBuilder("https://");
+            for (var j = 0; j < 9; j++)
+            {
+                state = (state * 1664525) + 1013904223;
+                text.Append(alphabet[(state >> 16) % alphabet.Length].ToString());
+            }
+
+            if (Uri.TryCreate(text.ToString(), UriKind.Absolute, out var uri))
+            {
+                seen++;
+                var failure = policy.CheckUri(uri, out var host);
+                Assert.That(failure is not null || host is not null, Is.True, text.ToString());
+            }
+        }
+
+        Assert.That(seen, Is.GreaterThan(1_000));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocm.Client.Http;
@@ -103,6 +104,36 @@ public sealed class OcmHttpOptionsTests
 
         Assert.That(provider.GetServices<PeerHttpClient>().Count(), Is.EqualTo(1));
         Assert.That(services, Has.Count.LessThanOrEqualTo(count + 1));
+    }
+
+    [Test]
+    public void Bind_FromConfiguration_SetsEveryKindOfOption()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AllowPrivateNetworks"] = "true",
+            ["AllowedDestinations:0:Host"] = "corp.example",
+            ["AllowedDestinations:0:Network"] = "10.1.0.0/16",
+            ["AllowedDestinations:0:Port"] = "8443",
+            ["AllowedPorts:0"] = "443",
+            ["CallTimeout"] = "00:00:12",
+            ["CircuitBreaker:FailureRatio"] = "0.25",
+            ["PinnedCertificates:cloud.example:0"] = Convert.ToBase64String(new byte[32]),
+        }).Build();
+        var options = new OcmHttpOptions();
+
+        configuration.Bind(options);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(options.AllowPrivateNetworks, Is.True);
+            Assert.That(options.AllowedDestinations.Select(d => (d.Host, d.Network, d.Port)), Is.EqualTo(new[] { ("corp.example", "10.1.0.0/16", (int?)8443) }));
+            Assert.That(options.AllowedPorts, Is.EqualTo(new[] { 443 }));
+            Assert.That(options.CallTimeout, Is.EqualTo(TimeSpan.FromSeconds(12)));
+            Assert.That(options.CircuitBreaker.FailureRatio, Is.EqualTo(0.25));
+            Assert.That(options.PinnedCertificates["Cloud.Example"], Has.Count.EqualTo(1));
+            Assert.That(new OcmHttpOptionsValidator().Validate(null, options).Succeeded, Is.True);
+        }
     }
 
     private static string[] Validate(Action<OcmHttpOptions> configure)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Ocm.Client.Http;
 
 namespace Ocm.Client.Tests.Http;
@@ -17,12 +18,15 @@ public sealed class SystemNameResolverTests
     }
 
     [Test]
-    public async Task Resolve_NameThatCannotExist_IsEmpty()
+    public async Task Resolve_NameThatCannotExist_ThrowsAndIsUnreachableToTheClient()
     {
         using var resolver = new SystemNameResolver();
+        await using var caller = new Caller(o => o.MaxRetries = 0, names: resolver);
 
         // RFC 6761: .invalid never exists, so no resolver has anything to say but no.
-        Assert.That(await resolver.ResolveAsync("nobody.invalid"), Is.Empty);
+        await Assert.ThatAsync(async () => await resolver.ResolveAsync("nobody.invalid"), Throws.TypeOf<SocketException>());
+        Assert.That((await caller.GetAsync(new Uri("https://nobody.invalid/"))).Failure?.ToString(),
+            Is.EqualTo("Unreachable: The other server's name could not be resolved."));
     }
 
     [Test]

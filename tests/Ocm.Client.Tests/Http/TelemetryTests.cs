@@ -107,6 +107,23 @@ public sealed class TelemetryTests
     }
 
     [Test]
+    public async Task Send_RuntimeMetricsAreListenedTo_NoneNamesTheServer()
+    {
+        const string Host = "measured-8.test";
+        var hosts = new ConcurrentQueue<string>();
+        using var listener = new MeterListener { InstrumentPublished = (i, l) => l.EnableMeasurementEvents(i) };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => hosts.Enqueue(Text(tags)));
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => hosts.Enqueue(Text(tags)));
+        listener.Start();
+        await using var peer = await HttpPeer.StartAsync(_ => Task.CompletedTask);
+        await using var caller = new Caller();
+
+        await caller.GetAsync(peer.Url(host: Host));
+
+        Assert.That(hosts, Is.Not.Empty.And.None.Contains(Host));
+    }
+
+    [Test]
     public async Task Send_WhileTraced_SpanHoldsHostAndStatusButNoPath()
     {
         const string Host = "traced-7.test";

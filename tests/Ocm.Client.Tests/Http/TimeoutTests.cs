@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Ocm.Client.Http;
 using Ocm.Errors;
@@ -119,27 +118,14 @@ public sealed class TimeoutTests
     [Test]
     public async Task Send_ConnectionIsNotAccepted_TimesOutAfterConnectTimeout()
     {
-        // A full backlog: connections stay half open, as to a host that drops packets.
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(0);
-        var endPoint = (IPEndPoint)listener.LocalEndPoint!;
-        var fillers = new List<Socket>();
-        for (var i = 0; i < 4; i++)
-        {
-            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            fillers.Add(filler);
-            _ = filler.ConnectAsync(endPoint).ContinueWith(t => t.Exception, TaskScheduler.Default);
-        }
-
+        using var silent = new SilentHost(IPAddress.Loopback, 0);
         await using var caller = new Caller(o =>
         {
             o.ConnectTimeout = TimeSpan.FromMilliseconds(200);
             o.MaxRetries = 0;
         });
 
-        var result = await caller.GetAsync(new Uri($"http://peer.test:{endPoint.Port}/"));
-        fillers.ForEach(f => f.Dispose());
+        var result = await caller.GetAsync(new Uri($"http://peer.test:{silent.Port}/"));
 
         Assert.That(result.Failure?.Kind, Is.EqualTo(OcmFailureKind.Timeout));
     }

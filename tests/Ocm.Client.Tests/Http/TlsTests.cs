@@ -30,6 +30,20 @@ public sealed class TlsTests
     }
 
     [Test]
+    public async Task Send_ManyConnections_RootStaysUsable()
+    {
+        using var certificate = _authority.Create("peer.test");
+        await using var caller = new Caller(o => o.TrustedCertificates.Add(_authority.Root));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await using var peer = await HttpPeer.StartAsync(c => c.Response.WriteAsync("yes"), certificate);
+            var result = await caller.GetAsync(peer.SecureUrl());
+            Assert.That(result.IsSuccess, Is.True, result.ToString());
+        }
+    }
+
+    [Test]
     public async Task Send_CertificateForAddress_IsAccepted()
     {
         using var certificate = _authority.Create("127.0.0.1");
