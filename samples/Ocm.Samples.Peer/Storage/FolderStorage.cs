@@ -166,15 +166,15 @@ public sealed class FolderStorage
                 var source = RealPath.Inside(_root, from, followLast: false);
                 Demand(source.Exists, StorageFailure.NotFound);
                 Demand(condition?.Invoke(Describe(from.Name, source)) ?? true, StorageFailure.ConditionFailed);
-                return Place(to, overwrite, source.Kind == RealPath.Kind.Folder, target =>
+                return Place(to, overwrite, source.Kind == RealPath.Kind.File, target =>
                 {
-                    if (source.Kind == RealPath.Kind.Folder)
+                    if (source.Kind == RealPath.Kind.File)
                     {
-                        Directory.Move(source.FullName, target);
+                        File.Move(source.FullName, target, overwrite: true);
                     }
                     else
                     {
-                        File.Move(source.FullName, target, overwrite: true);
+                        SetAside.Rename(source.FullName, target);
                     }
                 });
             }
@@ -210,7 +210,7 @@ public sealed class FolderStorage
         {
             lock (_gate)
             {
-                return Place(to, overwrite, source.IsFolder, staged.Commit);
+                return Place(to, overwrite, !source.IsFolder, staged.Commit);
             }
         });
     }
@@ -270,7 +270,7 @@ public sealed class FolderStorage
     }
 
     // Brings an item to its name, after what had the name was set aside; puts that back when it fails.
-    private bool Place(StoragePath to, bool overwrite, bool isFolder, Action<string> bring)
+    private bool Place(StoragePath to, bool overwrite, bool isFile, Action<string> bring)
     {
         var target = RealPath.Inside(_root, to, followLast: false);
         if (!target.Exists)
@@ -281,7 +281,7 @@ public sealed class FolderStorage
         }
 
         Demand(overwrite, StorageFailure.ConditionFailed);
-        if (!isFolder && target.Kind != RealPath.Kind.Folder)
+        if (isFile && target.Kind != RealPath.Kind.Folder)
         {
             bring(target.FullName); // a file takes the place of a file in one step
             return true;

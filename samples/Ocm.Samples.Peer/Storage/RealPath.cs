@@ -56,17 +56,21 @@ internal static class RealPath
     /// <exception cref="StorageException">The file lies elsewhere.</exception>
     public static void DemandInside(string root, SafeFileHandle handle, string openedPath)
     {
-        // Linux tells the place of an open file; elsewhere the path is looked at again.
-        var place = OperatingSystem.IsLinux() ? PlaceOf(handle) : null;
-        place ??= OfAbsolute(openedPath);
-        if (!Contains(root, place))
+        // Where the handle does not tell, the path is looked at again.
+        if (!Contains(root, PlaceOf(handle) ?? OfAbsolute(openedPath)))
         {
             throw new StorageException(StorageFailure.Refused);
         }
     }
 
-    private static string? PlaceOf(SafeFileHandle handle)
+    /// <summary>Where an open file lies at this moment, free of links; null where the system does not tell (Linux does).</summary>
+    public static string? PlaceOf(SafeFileHandle handle)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
         var descriptor = handle.DangerousGetHandle().ToInt64().ToString(CultureInfo.InvariantCulture);
         return new FileInfo("/proc/self/fd/" + descriptor).LinkTarget;
     }

@@ -5,13 +5,13 @@ internal sealed class SetAside
 {
     private readonly string _place;
     private readonly string _aside;
-    private readonly bool _isFolder;
+    private readonly RealPath.Kind _kind;
 
-    private SetAside(string place, string aside, bool isFolder)
+    private SetAside(string place, string aside, RealPath.Kind kind)
     {
         _place = place;
         _aside = aside;
-        _isFolder = isFolder;
+        _kind = kind;
     }
 
     /// <summary>Takes an item out of sight.</summary>
@@ -20,8 +20,8 @@ internal sealed class SetAside
         var item = new SetAside(
             target.FullName,
             Path.Join(Path.GetDirectoryName(target.FullName), TemporaryName.Create()),
-            target.Kind == RealPath.Kind.Folder);
-        Rename(item._isFolder, item._place, item._aside);
+            target.Kind);
+        Rename(item._place, item._aside);
         return item;
     }
 
@@ -56,7 +56,7 @@ internal sealed class SetAside
     {
         try
         {
-            Rename(_isFolder, _aside, _place);
+            Rename(_aside, _place);
         }
         catch (Exception e) when (StorageException.IsFileFailure(e))
         {
@@ -66,9 +66,13 @@ internal sealed class SetAside
     // Deleting a folder does not follow the links in it.
     private void DeleteAside()
     {
-        if (_isFolder)
+        if (_kind == RealPath.Kind.Folder)
         {
             Directory.Delete(_aside, recursive: true);
+        }
+        else if (OperatingSystem.IsWindows() && File.GetAttributes(_aside).HasFlag(FileAttributes.Directory))
+        {
+            Directory.Delete(_aside); // there a link to a folder is a folder, too
         }
         else
         {
@@ -76,15 +80,9 @@ internal sealed class SetAside
         }
     }
 
-    private static void Rename(bool isFolder, string from, string to)
-    {
-        if (isFolder)
-        {
-            Directory.Move(from, to);
-        }
-        else
-        {
-            File.Move(from, to);
-        }
-    }
+    /// <summary>
+    /// Renames an item of any kind to a name that is free. <see cref="File.Move(string, string)"/> looks through a
+    /// link and misses one that leads to a folder or nowhere; this does not look.
+    /// </summary>
+    public static void Rename(string from, string to) => Directory.Move(from, to);
 }

@@ -12,7 +12,7 @@ internal sealed class StagedItem : IDisposable
     private const int BufferSize = 128 * 1024;
 
     private readonly string _root;
-    private SafeFileHandle? _handle;
+    private readonly SafeFileHandle? _handle;
     private bool _committed;
 
     private StagedItem(string root, string fullName, SafeFileHandle? handle)
@@ -107,7 +107,7 @@ internal sealed class StagedItem : IDisposable
         catch (StorageException)
         {
             // A folder of the path became a link while we renamed: take the file back from where it went.
-            System.IO.File.Delete(target);
+            System.IO.File.Delete(RealPath.PlaceOf(_handle) ?? target);
             throw;
         }
     }
@@ -115,8 +115,9 @@ internal sealed class StagedItem : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // By the handle, because the folder may have been renamed, or exchanged for a link, since the file was made.
+        var place = _handle is null ? FullName : RealPath.PlaceOf(_handle) ?? FullName;
         _handle?.Dispose();
-        _handle = null;
         if (_committed)
         {
             return;
@@ -125,13 +126,13 @@ internal sealed class StagedItem : IDisposable
         _committed = true;
         try
         {
-            if (Directory.Exists(FullName))
+            if (_handle is null)
             {
-                Directory.Delete(FullName, recursive: true);
+                Directory.Delete(place, recursive: true);
             }
             else
             {
-                System.IO.File.Delete(FullName);
+                System.IO.File.Delete(place);
             }
         }
         catch (Exception e) when (StorageException.IsFileFailure(e))
