@@ -31,6 +31,12 @@ internal static class ReadMethods
             throw WebDavProblem.PreconditionFailed();
         }
 
+        // RFC 9110, section 14.2: a range in a unit that we do not know is ignored. ASP.NET Core takes any unit for bytes.
+        if (!call.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+        {
+            call.Request.Headers.Range = default;
+        }
+
         // A stored page must not run as a page of this server.
         call.Response.Headers.XContentTypeOptions = "nosniff";
         call.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
