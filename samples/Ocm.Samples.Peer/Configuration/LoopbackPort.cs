@@ -70,6 +70,9 @@ public sealed class LoopbackPort : IDisposable
         try
         {
             socket.Bind(new IPEndPoint(address, port));
+
+            // On Unix a port that is bound only can be bound by others too; one that listens cannot.
+            socket.Listen();
         }
         catch
         {

@@ -60,10 +60,10 @@ internal static partial class WebDavHandler
         {
             await AnswerAsync(context, WebDavProblem.From(e));
         }
-        catch (Exception e) when (e is ConnectionResetException
-            || (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException
+            || (e is IOException && context.RequestAborted.IsCancellationRequested))
         {
-            // The client went away; nobody is left to answer.
+            // The client went away, or the server stops; nobody is left to answer.
         }
     }
 

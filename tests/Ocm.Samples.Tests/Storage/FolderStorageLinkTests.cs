@@ -137,6 +137,28 @@ internal sealed class FolderStorageLinkTests : IDisposable
     }
 
     [Test]
+    public async Task MoveAndCopy_IntoItselfThroughALink_LoseNothing()
+    {
+        Directory.CreateSymbolicLink(_folder["files/alice/l"], "d");
+        Refuses(() => _storage.Move(Of("d"), Of("l/e"), overwrite: true));
+        Refuses(() => _storage.Move(Of("d/a.txt"), Of("l/a.txt"), overwrite: true));
+        await _storage.CopyAsync(Of("d"), Of("l/copy"), overwrite: true, recursive: true, null, CancellationToken.None);
+        await _storage.CopyAsync(Of("d/a.txt"), Of("l/a.txt"), overwrite: true, recursive: true, null, CancellationToken.None);
+        Assert.That(_folder.Read("files/alice/d/a.txt"), Is.EqualTo("a"));
+        Assert.That(_folder.Read("files/alice/d/copy/a.txt"), Is.EqualTo("a"));
+    }
+
+    [Test]
+    public async Task Delete_LinkWithACondition_ComparesWhatGetShowed()
+    {
+        File.CreateSymbolicLink(_folder["files/alice/l"], "d/a.txt");
+        await using var read = _storage.OpenRead(Of("l"));
+        _storage.Delete(Of("l"), entry => entry?.ETag == read.Entry.ETag);
+        Assert.That(_folder.Read("files/alice/d/a.txt"), Is.EqualTo("a"));
+        Assert.That(_storage.Find(Of("l")), Is.Null);
+    }
+
+    [Test]
     public void UserStorage_DataFolderBehindALink_Works()
     {
         Directory.CreateSymbolicLink(_folder["link-to-data"], _folder.FullName);
