@@ -1,0 +1,15 @@
+using Ocm.Shares;
+
+namespace Ocm.Server.Access;
+
+/// <summary>What a request to the vendor's own endpoint may do: the share that its credential belongs to.</summary>
+/// <param name="Share">The share; active when the request came in.</param>
+/// <param name="ByToken">Whether an exchanged token was shown, rather than the share's secret itself.</param>
+public sealed record OcmShareAccess(SentShare Share, bool ByToken)
+{
+    /// <summary>Whether the recipient may read.</summary>
+    public bool CanRead => Share.Permissions.Contains(Permission.Read);
+
+    /// <summary>Whether the recipient may create, change and delete.</summary>
+    public bool CanWrite => Share.Permissions.Contains(Permission.Write);
+}

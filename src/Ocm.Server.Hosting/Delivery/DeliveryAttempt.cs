@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Options;
+using Ocm.Client;
+using Ocm.Delivery;
+using Ocm.Errors;
+using Ocm.Notifications;
+using Ocm.Server.Pipeline;
+using Ocm.Server.Shares;
+using Ocm.Shares;
+
+namespace Ocm.Server.Delivery;
+
+/// <summary>
+/// One attempt at one leased item: send it, then remove it, reschedule it or give it up. 401, 408, 425 and 429 are tried again
+/// within bounds, other 4xx are final, everything else is tried again until the item is too old.
+/// </summary>
+internal sealed class DeliveryAttempt(
+    IShareStore store,
+    SentShareChanges sentShares,
+    SharePreflight preflight,
+    IOcmClient client,
+    OcmServerMetrics metrics,
+    TimeProvider time,
+    IOptions<OcmDeliveryOptions> options)
+{
+    private readonly OcmDeliveryOptions _options = options.Value;
+
+    /// <summary>Makes the attempt.</summary>
+    /// <param name="item">An item that is leased to the caller.</param>
+    /// <param name="cancellationToken">Ends the attempt; the item is then free when its lease ends.</param>
+    /// <returns>Null where it was delivered; else why not.</returns>
+    internal async ValueTask<OcmFailure?> RunAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        var failure = item.Kind == OutboxItemKind.ShareCreation
+            ? await CreateShareAsync(item, cancellationToken).ConfigureAwait(false)
+            : await NotifyAsync(item, cancellationToken).ConfigureAwait(false);
+        metrics.Delivered(item.Kind.ToString(), failure?.Kind.ToString() ?? "delivered");
+        if (failure is null)
+        {
+            await store.TryRemoveAsync(item.Id, item.LeaseOwner, cancellationToken).ConfigureAwait(false);
+        }
+        else if (IsWorthAnother(item, failure))
+        {
+            await RescheduleAsync(item, failure, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await GiveUpAsync(item, failure, cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    internal bool IsWorthAnother(OutboxItem item, OcmFailure failure)
+    {
+        if (time.GetUtcNow() >= item.ExpiresAt)
+        {
+            return false;
+        }
+
+        return failure.Kind switch
+        {
+            OcmFailureKind.Unauthenticated or OcmFailureKind.RateLimited => item.Attempts + 1 < _options.MaxRefusals,
+            OcmFailureKind.Timeout or OcmFailureKind.Unavailable when failure.PeerStatus is 408 or 425 => item.Attempts + 1 < _options.MaxRefusals,
+            OcmFailureKind.Disabled or OcmFailureKind.InvalidResponse => true,
+            _ => failure.IsTransient,
+        };
+    }
+
+    private async ValueTask<OcmFailure?> CreateShareAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        var share = await store.FindSentAsync(item.ProviderId, cancellationToken).ConfigureAwait(false);
+        if (share is not { Status: SentShareStatus.PendingDelivery, Secret: { } secret } || !share.IsActive(time.GetUtcNow()))
+        {
+            return null;
+        }
+
+        if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var receiver, out var failure)
+            || !preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure)
+            || !(await client.SendShareAsync(item.Destination, offer.ToNotification(), cancellationToken).ConfigureAwait(false)).TryGetValue(out var response, out failure))
+        {
+            return failure;
+        }
+
+        await sentShares.ChangeAsync(
+            item.ProviderId,
+            current => current.Status is SentShareStatus.PendingDelivery or SentShareStatus.Accepted && current.RecipientDisplayName is null
+                ? (current with
+                {
+                    // The recipient may have accepted before the answer came back.
+                    Status = current.Status == SentShareStatus.PendingDelivery ? SentShareStatus.Sent : current.Status,
+                    RecipientDisplayName = response.RecipientDisplayName,
+                    RecipientPublicKeys = response.RecipientPublicKeys ?? [],
+                    Protocols = [.. offer.Bindings.Select(binding => binding.Name)],
+                    Requirements = offer.Requirements,
+                    AllowsSecretAccess = offer.AllowsSecretAccess,
+                    Secret = null,
+                }, null)
+                : null,
+            cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async ValueTask<OcmFailure?> NotifyAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        var notification = new OcmNotification
+        {
+            NotificationType = item.NotificationType ?? default,
+            ResourceType = item.ResourceType,
+            ProviderId = item.ProviderId,
+            Notification = item.ParametersJson is { } json ? System.Text.Json.JsonElement.Parse(json) : null,
+        };
+        var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
+        return result.Failure;
+    }
+
+    private async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
+    {
+        var wait = Backoff(item.Attempts, failure.RetryAfter);
+        await store.TryReleaseAsync(
+            item with { Attempts = item.Attempts + 1, LastError = failure.ToString(), NextAttemptAt = time.GetUtcNow() + wait },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask GiveUpAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
+    {
+        if (item.Kind == OutboxItemKind.ShareCreation)
+        {
+            // The reason stays with the share; the item has nothing left to say.
+            await sentShares.ChangeAsync(
+                item.ProviderId,
+                current => current.Status == SentShareStatus.PendingDelivery
+                    ? (current with { Status = SentShareStatus.Refused, StatusReason = failure.ToString(), Secret = null }, null)
+                    : null,
+                cancellationToken).ConfigureAwait(false);
+            await store.TryRemoveAsync(item.Id, item.LeaseOwner, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await store.TryReleaseAsync(
+            item with { Status = OutboxItemStatus.Failed, Attempts = item.Attempts + 1, LastError = failure.ToString() },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private TimeSpan Backoff(int attempts, TimeSpan? retryAfter)
+    {
+        var doubled = _options.FirstRetryDelay * Math.Pow(2, Math.Min(attempts, 20));
+        var capped = doubled < _options.MaxRetryDelay ? doubled : _options.MaxRetryDelay;
+        var jittered = capped * (0.5 + (System.Security.Cryptography.RandomNumberGenerator.GetInt32(0, 1024) / 2048.0));
+        var asked = retryAfter is { } wait && wait > jittered ? wait : jittered;
+        return asked < _options.MaxRetryDelay ? asked : _options.MaxRetryDelay;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Ocm.Server.Delivery;
+
+/// <summary>How what must be told to other servers is delivered.</summary>
+public sealed class OcmDeliveryOptions
+{
+    /// <summary>Whether a gesture waits for the first attempt; false answers at once with what is stored. True by default.</summary>
+    public bool WaitForFirstAttempt { get; set; } = true;
+
+    /// <summary>How long a gesture waits at most for the first attempt; 20 seconds by default.</summary>
+    public TimeSpan FirstAttemptTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The wait after the first failed attempt; doubled after each further one. 5 seconds by default.</summary>
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest wait between two attempts; 1 hour by default.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>When an item is given up; 7 days after it was written by default.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often 401, 408, 425 and 429 are tried again before they count as final; 6 by default.</summary>
+    public int MaxRefusals { get; set; } = 6;
+
+    /// <summary>How long a claimed item belongs to its worker; longer than a call can take. 2 minutes by default.</summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often the outbox is looked at when nothing wakes the service; 5 seconds by default.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many deliveries run at once on this node; 16 by default.</summary>
+    public int MaxConcurrent { get; set; } = 16;
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Ocm.Addresses;
+using Ocm.Client;
+using Ocm.Contacts;
+using Ocm.Errors;
+using Ocm.Invites;
+using Ocm.Parties;
+using Ocm.Peers;
+using Ocm.Serialization;
+using Ocm.Server.Peers;
+using Ocm.Server.Pipeline;
+
+namespace Ocm.Server.Invites;
+
+/// <summary><c>POST {endPoint}/invite-accepted</c>: hears that an invite of this server was accepted (draft: Invite Acceptance Request Details).</summary>
+internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider time) : OcmEndpoint
+{
+    internal override string Name => "invite-accepted";
+
+    internal override UnsignedCalls Unsigned => UnsignedCalls.InviteAcceptances;
+
+    internal override ValueTask<OcmResult<Counterparts>> NameAsync(
+        IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(NamedServer.OfHost<InviteAcceptanceRequest>(message.Json, "recipientProvider"));
+
+    internal override async ValueTask<EndpointAnswer> HandleAsync(
+        IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetService<IInviteStore>() is not { } invites)
+        {
+            return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.NotSupported, "This server does not take part in the invite flow."));
+        }
+
+        if (!OcmJson.Read<InviteAcceptanceRequest>(message.Json).TryGetValue(out var request, out var failure))
+        {
+            return EndpointAnswer.Error(failure);
+        }
+
+        var server = message.ProvenServer;
+        var accepter = new OcmAddress(request.UserId, server);
+        failure = await trust.RefuseIncomingAsync(
+            new TrustQuestion(server, TrustGesture.ReceiveInviteAcceptance) { RemoteParty = accepter }, cancellationToken).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            return EndpointAnswer.Error(failure);
+        }
+
+        var hash = request.Token.Hash();
+        if (await invites.FindInviteAsync(hash, cancellationToken).ConfigureAwait(false) is not { } invite
+            || await services.GetRequiredService<IUserDirectory>().FindUserAsync(invite.InviterIdentifier, cancellationToken).ConfigureAwait(false) is not { } inviter)
+        {
+            return EndpointAnswer.Error(NoInvite());
+        }
+
+        var now = time.GetUtcNow();
+        var contact = new Contact
+        {
+            UserIdentifier = invite.InviterIdentifier,
+            Address = accepter,
+            DisplayName = request.Name,
+            Email = request.Email,
+            Source = ContactSource.Invite,
+            GivenIdentifier = invite.GivenIdentifier,
+            AddedAt = now,
+        };
+        return await invites.TryAcceptInviteAsync(hash, contact, now, cancellationToken).ConfigureAwait(false) switch
+        {
+            InviteAcceptanceOutcome.Accepted => EndpointAnswer.Json(StatusCodes.Status200OK, new InviteAcceptanceResponse
+            {
+                UserId = invite.GivenIdentifier,
+                Email = inviter.Email ?? string.Empty,
+                Name = inviter.DisplayName,
+            }),
+            InviteAcceptanceOutcome.AlreadyAccepted => EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Conflict, "The invite was accepted before.")),
+            _ => EndpointAnswer.Error(NoInvite()),
+        };
+    }
+
+    // Unknown and expired look alike: a token that was guessed half tells nothing.
+    private static OcmFailure NoInvite() => OcmFailure.Invalid("token", "is unknown or has expired");
+}

@@ -1,0 +1,116 @@
+using Ocm.Addresses;
+using Ocm.Errors;
+using Ocm.Notifications;
+using Ocm.Server.Shares;
+using Ocm.Shares;
+using Ocm.Tokens;
+
+namespace Ocm.Server.Notifications;
+
+/// <summary>
+/// Applies what the other side of a share says of it. A repeated notification changes nothing and succeeds, so that redelivery
+/// is harmless.
+/// </summary>
+internal sealed class NotificationReception(
+    IShareStore store, SentShareChanges sentShares, ReceivedShareChanges receivedShares, IEnumerable<INotificationHandler> handlers)
+{
+    internal async ValueTask<OcmResult<OcmUnit>> ReceiveAsync(
+        OcmNotification notification, OcmHost server, bool isSigned, CancellationToken cancellationToken)
+    {
+        var sent = await store.FindSentAsync(notification.ProviderId, cancellationToken).ConfigureAwait(false);
+        if (sent?.ShareWith.Host != server)
+        {
+            sent = null;
+        }
+
+        var received = await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false);
+        if (sent is null && received is null)
+        {
+            return new OcmFailure(OcmFailureKind.NotFound, "There is no such share between the two servers.");
+        }
+
+        if (!isSigned && !CarriesSecret(notification, sent, received))
+        {
+            return new OcmFailure(OcmFailureKind.Unauthenticated, "This call must be signed.");
+        }
+
+        return await ApplyAsync(notification, server, sent, received, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OcmResult<OcmUnit>> ApplyAsync(
+        OcmNotification notification, OcmHost server, SentShare? sent, ReceivedShare? received, CancellationToken cancellationToken)
+    {
+        var type = notification.NotificationType;
+        if (type == NotificationType.ShareAccepted)
+        {
+            return await AnswerAsync(sent, SentShareStatus.Accepted, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (type == NotificationType.ShareDeclined)
+        {
+            return await AnswerAsync(sent, SentShareStatus.Declined, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (type == NotificationType.ShareUnshared)
+        {
+            // NOTIF-06: from the recipient's side it is the same as a decline.
+            return received is not null
+                ? await EndAsync(received, cancellationToken).ConfigureAwait(false)
+                : await AnswerAsync(sent, SentShareStatus.Declined, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var handler in handlers)
+        {
+            if (handler.NotificationType == type)
+            {
+                return await handler.HandleAsync(notification, server, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return OcmFailure.Invalid("notificationType", "is not handled by this server");
+    }
+
+    private async ValueTask<OcmResult<OcmUnit>> AnswerAsync(SentShare? share, SentShareStatus status, CancellationToken cancellationToken)
+    {
+        if (share is null)
+        {
+            return OcmFailure.Invalid("notificationType", "can only come from the recipient's server");
+        }
+
+        await sentShares.ChangeAsync(
+            share.ProviderId,
+            current => Follows(current.Status, status) ? (current with { Status = status }, null) : null,
+            cancellationToken).ConfigureAwait(false);
+        return OcmUnit.Value;
+    }
+
+    private async ValueTask<OcmResult<OcmUnit>> EndAsync(ReceivedShare share, CancellationToken cancellationToken)
+    {
+        await receivedShares.ChangeAsync(
+            share.Id,
+            current => current.Status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted
+                ? (current with { Status = ReceivedShareStatus.Unshared }, null)
+                : null,
+            cancellationToken).ConfigureAwait(false);
+        return OcmUnit.Value;
+    }
+
+    // An answer never brings an ended share back, and a late acceptance does not undo a decline.
+    private static bool Follows(SentShareStatus from, SentShareStatus to) => to == SentShareStatus.Accepted
+        ? from is SentShareStatus.PendingDelivery or SentShareStatus.Sent
+        : from is SentShareStatus.PendingDelivery or SentShareStatus.Sent or SentShareStatus.Accepted;
+
+    // NOTIF-05: unsigned only with the share's secret, and never for a share that uses token exchange.
+    private static bool CarriesSecret(OcmNotification notification, SentShare? sent, ReceivedShare? received)
+    {
+        if (notification.Notification is not { ValueKind: System.Text.Json.JsonValueKind.Object } parameters
+            || Pipeline.NamedServer.Text(parameters, "sharedSecret") is not { Length: > 0 } text)
+        {
+            return false;
+        }
+
+        var secret = new SecretString(text);
+        return sent is { AllowsSecretAccess: true } && sent.SecretHash == secret.Hash()
+            || received is { Protocol.MustExchangeToken: false } && (received.Protocol.WebDav?.SharedSecret ?? received.Protocol.OptionsSecret)?.Equals(secret) == true;
+    }
+}

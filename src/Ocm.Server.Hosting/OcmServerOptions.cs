@@ -1,0 +1,87 @@
+using Ocm.Addresses;
+using Ocm.Shares;
+
+namespace Ocm.Server;
+
+/// <summary>What an operator decides about the OCM server. Checked at start-up; a mistake stops it with a message that names the mend.</summary>
+public sealed class OcmServerOptions
+{
+    /// <summary>
+    /// The origin under which other servers reach this one, such as <c>https://cloud.example.org</c>: scheme, host and port
+    /// only. It is never read from a request, so that a proxy that ends TLS breaks no signature. Required.
+    /// </summary>
+    public Uri? PublicOrigin { get; set; }
+
+    /// <summary>The path of the OCM API below the origin; the default is <c>/ocm</c>.</summary>
+    public string BasePath { get; set; } = "/ocm";
+
+    /// <summary>A friendly name of the server, shown to other servers' users.</summary>
+    public string? ProviderName { get; set; }
+
+    /// <summary>False announces that OCM is switched off; all endpoints but discovery then answer 503 (DISC-19).</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The preset that the other options refine.</summary>
+    public OcmPosture Posture { get; set; } = OcmPosture.Strict;
+
+    /// <summary>
+    /// Whether unsigned calls are refused, which the criterion <c>must-use-http-sig</c> announces. Null takes it from
+    /// <see cref="Posture"/>: required in <see cref="OcmPosture.Strict"/>.
+    /// </summary>
+    public bool? RequireSignatures { get; set; }
+
+    /// <summary>Whether each received share must require the code flow, which <c>must-exchange-token</c> announces.</summary>
+    public bool RequireTokenExchange { get; set; }
+
+    /// <summary>Whether a share is taken only from a contact that an invite established, which <c>must-invite</c> announces.</summary>
+    public bool RequireInvites { get; set; }
+
+    /// <summary>
+    /// The only servers that are talked to, which <c>allowlist</c> announces: hosts, or <c>*.example.org</c> for all below a
+    /// name. Null for no such list; an empty list lets nobody in.
+    /// </summary>
+    public IList<string>? Allowlist { get; set; }
+
+    /// <summary>Servers that are never talked to, which <c>denylist</c> announces: hosts, or <c>*.example.org</c>. Null for no such list.</summary>
+    public IList<string>? Denylist { get; set; }
+
+    /// <summary>Whether a share's sender may offer a resource whose owner lives on a third server (SIG-19).</summary>
+    public bool AllowForeignOwners { get; set; }
+
+    /// <summary>Who can be a recipient here; groups need an <c>IUserDirectory</c> that finds them.</summary>
+    public IList<ShareType> ShareTypes { get; } = [ShareType.User];
+
+    /// <summary>The largest request body, in bytes; 1 MiB by default. Above it the answer is 413.</summary>
+    public int MaxRequestBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long an issued access token is good for; 5 minutes by default, at most 24 hours.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an invite can be accepted; 7 days by default.</summary>
+    public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Whether shares to servers that can exchange tokens require it, so that their secret alone opens nothing (TOK-13).</summary>
+    public bool PreferTokenExchange { get; set; } = true;
+
+    /// <summary>
+    /// Whether shares may be sent whose secret alone opens them, to servers that cannot exchange tokens (ACC-11). When false,
+    /// such shares are not created and existing ones open by token only.
+    /// </summary>
+    public bool AllowSecretAccess { get; set; } = true;
+
+    /// <summary>
+    /// The page where a user accepts an invite: a path on the public origin or a URL. It gets <c>token</c> and
+    /// <c>providerDomain</c> as query parameters. Advertised with the invites capability.
+    /// </summary>
+    public string? InviteAcceptDialog { get; set; }
+
+    /// <summary>The path of the where-are-you-from page; where set, <c>invite-wayf</c> is advertised and invites get a link.</summary>
+    public string? WayfPath { get; set; }
+
+    /// <summary>How long clients may cache the discovery document and the JWK Set; 5 minutes by default.</summary>
+    public TimeSpan DiscoveryMaxAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    internal bool SignaturesRequired => RequireSignatures ?? Posture == OcmPosture.Strict;
+
+    internal OcmHost Host => OcmHost.FromUri(PublicOrigin ?? throw new InvalidOperationException("OcmServerOptions.PublicOrigin is not set."));
+}

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Ocm.Client;
+using Ocm.Peers;
+using Ocm.Server;
+using Ocm.Server.Access;
+using Ocm.Server.Contacts;
+using Ocm.Server.Delivery;
+using Ocm.Server.Discovery;
+using Ocm.Server.Invites;
+using Ocm.Server.Notifications;
+using Ocm.Server.Peers;
+using Ocm.Server.Pipeline;
+using Ocm.Server.ShareRequests;
+using Ocm.Server.Shares;
+using Ocm.Server.Signatures;
+using Ocm.Server.Tokens;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers an OCM server.</summary>
+public static class OcmServerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds an OCM server: endpoints (mapped by <c>app.MapOcm()</c>), gestures (<see cref="ISentShares"/>,
+    /// <see cref="IReceivedShares"/>, <see cref="IInvites"/>, <see cref="IShareRequests"/>) and the authentication of
+    /// receiving servers. Add at least a user directory, stores and a protocol to the builder that it gives.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">Sets the options; <see cref="OcmServerOptions.PublicOrigin"/> is required.</param>
+    /// <returns>The builder, on which everything else is registered.</returns>
+    public static IOcmServerBuilder AddOcmServer(this IServiceCollection services, Action<OcmServerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new OcmServerBuilder(services);
+        services.AddOptions<OcmServerOptions>().Configure(configure).ValidateOnStart();
+        if (services.Any(service => service.ServiceType == typeof(OcmPipeline)))
+        {
+            return builder;
+        }
+
+        services.AddOcmClient();
+        services.AddSingleton<IConfigureOptions<OcmClientOptions>, ClientOptionsFromServer>();
+        services.AddSingleton<IValidateOptions<OcmServerOptions>, OcmServerOptionsValidator>();
+        services.AddOptions<OcmDeliveryOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        AddPipeline(services);
+        AddCriteria(services);
+        AddOperations(services);
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, OcmBearerHandler>(OcmBearerDefaults.AuthenticationScheme, configureOptions: null);
+        services.AddAuthorizationBuilder().AddPolicy(OcmBearerDefaults.PolicyName, policy => policy
+            .AddAuthenticationSchemes(OcmBearerDefaults.AuthenticationScheme)
+            .RequireClaim(OcmBearerDefaults.ProviderIdClaim));
+        return builder;
+    }
+
+    private static void AddPipeline(IServiceCollection services)
+    {
+        services.AddSingleton<OcmServerUris>();
+        services.AddSingleton<OperationScopes>();
+        services.AddSingleton<OcmServerMetrics>();
+        services.AddSingleton<OcmPipeline>();
+        services.AddSingleton<TrustDecision>();
+        services.AddSingleton<OwnDiscoveryDocument>();
+        services.AddSingleton<DiscoveryEndpoint>();
+        services.AddSingleton<JwksEndpoint>();
+        services.AddSingleton<SharesEndpoint>();
+        services.AddSingleton<NotificationsEndpoint>();
+        services.AddSingleton<InviteAcceptedEndpoint>();
+        services.AddSingleton<RequestShareEndpoint>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddHostedService<StartupCheck>();
+    }
+
+    // Each criterion is registered from the option that switches it on: what is enforced is what is advertised.
+    private static void AddCriteria(IServiceCollection services)
+    {
+        services.AddSingleton<CriterionSet>();
+        services.AddSingleton<ITrustPolicy, OperatorListPolicy>();
+    }
+
+    private static void AddOperations(IServiceCollection services)
+    {
+        services.AddSingleton<SharePreflight>();
+        services.AddSingleton<ShareReceptionRules>();
+        services.AddSingleton<OutboxItems>();
+        services.AddSingleton<DeliverySignal>();
+        services.AddHostedService<DeliveryService>();
+        services.AddSingleton<ExpiryService>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiryService>());
+
+        // One operation, one scope: stores may be as short-lived as a DbContext.
+        services.AddScoped<ShareEvents>();
+        services.AddScoped<SentShareChanges>();
+        services.AddScoped<ReceivedShareChanges>();
+        services.AddScoped<ShareReception>();
+        services.AddScoped<NotificationReception>();
+        services.AddScoped<TokenIssuer>();
+        services.AddScoped<ShareCredentials>();
+        services.AddScoped<DeliveryAttempt>();
+        services.AddScoped<FirstAttempt>();
+        services.AddScoped<IDeliveries, Deliveries>();
+        services.AddScoped<ISentShares, SentShares>();
+        services.AddScoped<IReceivedShares, ReceivedShares>();
+        services.AddScoped<IInvites, InviteService>();
+        services.AddScoped<IContacts, ContactService>();
+        services.AddScoped<IShareRequests, ShareRequestService>();
+    }
+}

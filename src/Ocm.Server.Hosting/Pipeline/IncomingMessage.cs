@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Ocm.Addresses;
+
+namespace Ocm.Server.Pipeline;
+
+/// <summary>A call's message on its way through the pipeline.</summary>
+internal sealed class IncomingMessage
+{
+    /// <summary>The message as JSON; a form's fields as an object of strings.</summary>
+    internal required JsonElement Json { get; init; }
+
+    /// <summary>The server that speaks, once it is proven (or, unsigned by policy, claimed).</summary>
+    internal OcmHost? Server { get; set; }
+
+    /// <summary>Whether a valid signature proves <see cref="Server"/>.</summary>
+    internal bool IsSigned { get; set; }
+
+    internal OcmHost ProvenServer => Server ?? throw new InvalidOperationException("The pipeline has not authenticated the message yet.");
+}

@@ -1,0 +1,220 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Ocm.Addresses;
+using Ocm.Client;
+using Ocm.Client.Discovery;
+using Ocm.Client.Signatures;
+using Ocm.Discovery;
+using Ocm.Errors;
+using Ocm.Peers;
+using Ocm.Server.Peers;
+using Ocm.Signatures;
+
+namespace Ocm.Server.Pipeline;
+
+/// <summary>
+/// The one way of every incoming call: size and type, who is named, the operator's lists, signature, criteria, then the
+/// endpoint. The same bytes go to digest, signature and JSON.
+/// </summary>
+internal sealed partial class OcmPipeline(
+    IOptions<OcmServerOptions> options,
+    IOptions<OcmClientOptions> clientOptions,
+    OcmServerUris uris,
+    OcmSignatureVerifier verifier,
+    IServerDiscovery discovery,
+    CriterionSet criteria,
+    TrustDecision trust,
+    OcmServerMetrics metrics,
+    OperationScopes scopes,
+    ILogger<OcmPipeline> logger)
+{
+    private readonly OcmServerOptions _options = options.Value;
+
+    internal async Task InvokeAsync(OcmEndpoint endpoint, HttpContext context)
+    {
+        var answer = await AnswerAsync(endpoint, context).ConfigureAwait(false);
+        metrics.Answered(endpoint.Name, answer);
+        await answer.WriteAsync(context.Response, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async ValueTask<EndpointAnswer> AnswerAsync(OcmEndpoint endpoint, HttpContext context)
+    {
+        try
+        {
+            if (!HttpMethods.IsPost(context.Request.Method))
+            {
+                return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Invalid, "Only POST is allowed here."), allow: "POST");
+            }
+
+            var scope = scopes.Open();
+            await using (scope.ConfigureAwait(false))
+            {
+                return await ProcessAsync(endpoint, context.Request, scope.ServiceProvider, context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            return endpoint.Refuse(e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge()
+                : OcmFailure.Invalid(string.Empty, "must be a complete HTTP body"));
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogStoreUnavailable(endpoint.Name, e);
+            return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Unavailable, "This server cannot store anything at the moment."));
+        }
+#pragma warning disable CA1031 // Whatever fails in a vendor's code, the peer is asked to come again and learns nothing of it.
+        catch (Exception e) when (e is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(endpoint.Name, e);
+            return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Unavailable, "This server cannot answer at the moment."));
+        }
+    }
+
+    private async ValueTask<EndpointAnswer> ProcessAsync(
+        OcmEndpoint endpoint, HttpRequest request, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (!_options.Enabled)
+        {
+            return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Unavailable, "OCM is switched off on this server.") { RetryAfter = TimeSpan.FromHours(1) });
+        }
+
+        if (!IsMediaType(request.ContentType, endpoint.MediaType))
+        {
+            return endpoint.Refuse(new OcmFailure(OcmFailureKind.UnsupportedMediaType, $"The content type must be {endpoint.MediaType}."));
+        }
+
+        if (await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) is not { } body)
+        {
+            return endpoint.Refuse(TooLarge());
+        }
+
+        if (!endpoint.Parse(body).TryGetValue(out var json, out var failure))
+        {
+            return endpoint.Refuse(failure);
+        }
+
+        var message = new IncomingMessage { Json = json };
+        if (!(await endpoint.NameAsync(message, services, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterparts, out failure))
+        {
+            return endpoint.Refuse(failure);
+        }
+
+        failure = await AuthenticateAsync(endpoint, request, body, message, counterparts, services, cancellationToken).ConfigureAwait(false);
+        return failure is null
+            ? await endpoint.HandleAsync(message, services, cancellationToken).ConfigureAwait(false)
+            : endpoint.Refuse(failure);
+    }
+
+    private async ValueTask<OcmFailure?> AuthenticateAsync(
+        OcmEndpoint endpoint,
+        HttpRequest request,
+        ReadOnlyMemory<byte> body,
+        IncomingMessage message,
+        Counterparts counterparts,
+        IServiceProvider services,
+        CancellationToken cancellationToken)
+    {
+        var admitted = new List<OcmHost>(counterparts.Servers.Count);
+        OcmFailure? refused = null;
+        foreach (var server in counterparts.Servers)
+        {
+            var failure = await CheckContactAsync(server, cancellationToken).ConfigureAwait(false);
+            if (failure is null)
+            {
+                admitted.Add(server);
+            }
+
+            refused ??= failure;
+        }
+
+        if (admitted.Count == 0)
+        {
+            return refused ?? Unauthenticated();
+        }
+
+        var verdict = await verifier.VerifyAsync(
+            new AspNetRequestView(request, uris.Origin), body, admitted, services.GetRequiredService<ISignatureReplayStore>(), cancellationToken).ConfigureAwait(false);
+        if (verdict.Status == OcmSignatureStatus.Invalid)
+        {
+            LogSignatureRefused(endpoint.Name, verdict.Problem);
+            metrics.SignatureRefused(endpoint.Name, verdict.Problem);
+            return Unauthenticated();
+        }
+
+        message.IsSigned = verdict.IsValid;
+        message.Server = verdict.IsValid ? verdict.Server : admitted[0];
+        if (!message.IsSigned && !await MayBeUnsignedAsync(endpoint, message.Server!, cancellationToken).ConfigureAwait(false))
+        {
+            return new OcmFailure(OcmFailureKind.Unauthenticated, "This call must be signed.");
+        }
+
+        return await criteria.CheckAsync(new CriterionQuestion(CriterionStage.Authenticated, message.Server!) { IsSigned = message.IsSigned }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OcmFailure?> CheckContactAsync(OcmHost server, CancellationToken cancellationToken) =>
+        await criteria.CheckAsync(new CriterionQuestion(CriterionStage.Contact, server), cancellationToken).ConfigureAwait(false)
+        ?? await trust.RefuseIncomingAsync(new TrustQuestion(server, TrustGesture.Contact), cancellationToken).ConfigureAwait(false);
+
+    // SIG-24: by policy only, and never from a server that can sign or whose discovery cannot be read.
+    private async ValueTask<bool> MayBeUnsignedAsync(OcmEndpoint endpoint, OcmHost server, CancellationToken cancellationToken) =>
+        endpoint.Unsigned != UnsignedCalls.None
+        && !_options.SignaturesRequired
+        && (clientOptions.Value.UnsignedCalls & endpoint.Unsigned) != UnsignedCalls.None
+        && (await discovery.DiscoverAsync(server, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
+        && !found.Document.Has(Capability.HttpSig);
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var limit = _options.MaxRequestBytes;
+        if (request.ContentLength > limit)
+        {
+            return null;
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                var body = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static bool IsMediaType(string? contentType, string expected) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var value)
+        && value.MediaType.Equals(expected, StringComparison.OrdinalIgnoreCase)
+        && (value.Charset.Length == 0 || value.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private OcmFailure TooLarge() =>
+        new(OcmFailureKind.TooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body is larger than {_options.MaxRequestBytes} bytes."));
+
+    // One text for every reason: from outside, an unknown key and an unreachable key server look alike.
+    private static OcmFailure Unauthenticated() => new(OcmFailureKind.Unauthenticated, "The signature is missing or cannot be verified.");
+
+    [LoggerMessage(2000, LogLevel.Error, "OCM {Endpoint}: the call failed")]
+    private partial void LogFailed(string endpoint, Exception exception);
+
+    [LoggerMessage(2001, LogLevel.Error, "OCM {Endpoint}: the store is not available")]
+    private partial void LogStoreUnavailable(string endpoint, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Information, "OCM {Endpoint}: signature refused ({Reason})")]
+    private partial void LogSignatureRefused(string endpoint, OcmSignatureProblem reason);
+}

@@ -1,0 +1,43 @@
+using Ocm.Errors;
+using Ocm.Shares;
+
+namespace Ocm.Server.Shares;
+
+/// <summary>The gestures of the sending user, called by the product's own user interface code.</summary>
+public interface ISentShares
+{
+    /// <summary>
+    /// Creates a share and tells the receiving server. Where that cannot be reached, the share stays
+    /// <see cref="SentShareStatus.PendingDelivery"/> and is delivered later.
+    /// </summary>
+    /// <param name="share">What is shared with whom. The caller has checked that the user may share it.</param>
+    /// <param name="cancellationToken">Ends the wait; what was stored by then is delivered later.</param>
+    /// <returns>
+    /// The share as stored; or a failure, with its rule, where the receiving server cannot take it or refused it: nothing is
+    /// shared then.
+    /// </returns>
+    ValueTask<OcmResult<SentShare>> CreateAsync(NewShare share, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Ends a share: access stops at once, on all nodes, whatever the receiving server does; it is told now or later (NOTIF-08).
+    /// </summary>
+    /// <param name="providerId">The share.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The share as stored; a failure where there is no such share. Ending an ended share succeeds.</returns>
+    ValueTask<OcmResult<SentShare>> UnshareAsync(string providerId, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a share.</summary>
+    /// <param name="providerId">The share.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The share in whatever state, or null.</returns>
+    ValueTask<SentShare?> FindAsync(string providerId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists a user's shares, newest first.</summary>
+    /// <param name="senderIdentifier">The user.</param>
+    /// <param name="after">Continues after this share's provider id; null from the start.</param>
+    /// <param name="limit">How many at most, 1 to 1000.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The shares in whatever state.</returns>
+    ValueTask<IReadOnlyList<SentShare>> ListAsync(
+        string senderIdentifier, string? after = null, int limit = 100, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,144 @@
+using Ocm.Client;
+using Ocm.Client.Access;
+using Ocm.Delivery;
+using Ocm.Errors;
+using Ocm.Notifications;
+using Ocm.Parties;
+using Ocm.Server.Delivery;
+using Ocm.Shares;
+
+namespace Ocm.Server.Shares;
+
+/// <inheritdoc />
+internal sealed class ReceivedShares(
+    IShareStore store,
+    IUserDirectory users,
+    IEnumerable<IMfaVerifier> mfaVerifiers,
+    IOcmClient client,
+    OutboxItems items,
+    FirstAttempt firstAttempt,
+    ReceivedShareChanges changes,
+    TimeProvider time) : IReceivedShares
+{
+    public ValueTask<OcmResult<ReceivedShare>> AcceptAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
+        AnswerAsync(
+            id,
+            userIdentifier,
+            share => share.Status == ReceivedShareStatus.Pending
+                ? (share with { Status = ReceivedShareStatus.Accepted }, items.ForNotification(share, NotificationType.ShareAccepted))
+                : null,
+            cancellationToken);
+
+    // NOTIF-06: leaving an accepted share is the same as declining it.
+    public ValueTask<OcmResult<ReceivedShare>> DeclineAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
+        AnswerAsync(
+            id,
+            userIdentifier,
+            share => (share with { Status = ReceivedShareStatus.Declined }, items.ForNotification(share, NotificationType.ShareDeclined)),
+            cancellationToken);
+
+    public async ValueTask<ReceivedShare?> FindAsync(string id, string userIdentifier, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var share = await store.FindReceivedAsync(id, cancellationToken).ConfigureAwait(false);
+        return share is not null && await IsRecipientAsync(share, userIdentifier, cancellationToken).ConfigureAwait(false) ? share : null;
+    }
+
+    public async ValueTask<IReadOnlyList<ReceivedShare>> ListAsync(
+        string userIdentifier, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new ReceivedShareQuery
+        {
+            UserIdentifier = userIdentifier,
+            GroupIdentifiers = await users.GetGroupsAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
+            After = after,
+            Limit = limit,
+        };
+        return await store.ListReceivedAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<OcmResult<RemoteResource>> OpenAsync(string id, string userIdentifier, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is not { } share)
+        {
+            return NotFound();
+        }
+
+        if (share.Status == ReceivedShareStatus.Pending)
+        {
+            return new OcmFailure(OcmFailureKind.Conflict, "The share has not been accepted yet.");
+        }
+
+        if (!share.IsActive(time.GetUtcNow()))
+        {
+            return Ended();
+        }
+
+        var context = new AccessContext
+        {
+            UserIdentifier = userIdentifier,
+            HasSecondFactor = share.Protocol.Requirements.Contains(Requirement.MustUseMfa)
+                && await HasSecondFactorAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
+        };
+        return await client.OpenAsync(share, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OcmResult<ReceivedShare>> AnswerAsync(
+        string id, string userIdentifier, Func<ReceivedShare, (ReceivedShare Share, OutboxItem Delivery)?> answer, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return NotFound();
+        }
+
+        string? orderKey = null;
+        var ended = false;
+        var (share, changed) = await changes.ChangeAsync(
+            id,
+            current =>
+            {
+                ended = !current.IsActive(time.GetUtcNow());
+                if (ended || answer(current) is not { } change)
+                {
+                    return null;
+                }
+
+                orderKey = change.Delivery.OrderKey;
+                return change;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (share is null || ended)
+        {
+            return share is null ? NotFound() : Ended();
+        }
+
+        if (changed)
+        {
+            await firstAttempt.RunAsync(orderKey!, cancellationToken).ConfigureAwait(false);
+        }
+
+        return share;
+    }
+
+    private async ValueTask<bool> IsRecipientAsync(ReceivedShare share, string userIdentifier, CancellationToken cancellationToken) =>
+        share.ShareType == ShareType.User
+            ? share.RecipientIdentifier == userIdentifier
+            : (await users.GetGroupsAsync(userIdentifier, cancellationToken).ConfigureAwait(false)).Contains(share.RecipientIdentifier, StringComparer.Ordinal);
+
+    private async ValueTask<bool> HasSecondFactorAsync(string userIdentifier, CancellationToken cancellationToken)
+    {
+        foreach (var verifier in mfaVerifiers)
+        {
+            if (await verifier.HasSecondFactorAsync(userIdentifier, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static OcmFailure NotFound() => new(OcmFailureKind.NotFound, "There is no such share for this user.");
+
+    private static OcmFailure Ended() => new(OcmFailureKind.Ended, "The share has ended.");
+}

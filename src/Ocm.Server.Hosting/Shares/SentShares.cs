@@ -1,0 +1,181 @@
+using Ocm.Addresses;
+using Ocm.Client;
+using Ocm.Errors;
+using Ocm.Notifications;
+using Ocm.Parties;
+using Ocm.Peers;
+using Ocm.Server.Delivery;
+using Ocm.Server.Peers;
+using Ocm.Shares;
+using Ocm.Tokens;
+
+namespace Ocm.Server.Shares;
+
+/// <inheritdoc />
+internal sealed class SentShares(
+    IShareStore store,
+    IUserDirectory users,
+    IOcmClient client,
+    SharePreflight preflight,
+    TrustDecision trust,
+    OutboxItems items,
+    FirstAttempt firstAttempt,
+    SentShareChanges changes,
+    OcmServerUris uris,
+    TimeProvider time) : ISentShares
+{
+    public async ValueTask<OcmResult<SentShare>> CreateAsync(NewShare share, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (CheckGesture(share) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (!(await DraftAsync(share, cancellationToken).ConfigureAwait(false)).TryGetValue(out var draft, out var failure))
+        {
+            return failure;
+        }
+
+        var (sent, secret) = draft;
+        if (!(await AskReceiverAsync(sent, secret, cancellationToken).ConfigureAwait(false)).TryGetValue(out var asked, out failure))
+        {
+            return failure;
+        }
+
+        sent = asked;
+
+        var item = items.ForCreation(sent);
+        if (!await store.TryAddSentAsync(sent, item, cancellationToken).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException("The store has a share with a provider id that was just made of 128 random bits.");
+        }
+
+        failure = await firstAttempt.RunAsync(item.OrderKey, cancellationToken).ConfigureAwait(false);
+        var stored = await store.FindSentAsync(sent.ProviderId, cancellationToken).ConfigureAwait(false) ?? sent;
+        return stored.Status == SentShareStatus.Refused
+            ? failure ?? new OcmFailure(OcmFailureKind.Forbidden, "The receiving server refused the share.")
+            : stored;
+    }
+
+    public async ValueTask<OcmResult<SentShare>> UnshareAsync(string providerId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(providerId);
+        string? orderKey = null;
+        var (share, changed) = await changes.ChangeAsync(
+            providerId,
+            current =>
+            {
+                if (!current.IsActive(time.GetUtcNow()))
+                {
+                    return null;
+                }
+
+                var item = items.ForNotification(current, NotificationType.ShareUnshared);
+                orderKey = item.OrderKey;
+                return (current with { Status = SentShareStatus.Unshared, Secret = null }, item);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (share is null)
+        {
+            return new OcmFailure(OcmFailureKind.NotFound, "There is no such share.");
+        }
+
+        if (changed)
+        {
+            await firstAttempt.RunAsync(orderKey!, cancellationToken).ConfigureAwait(false);
+        }
+
+        return share;
+    }
+
+    public ValueTask<SentShare?> FindAsync(string providerId, CancellationToken cancellationToken) =>
+        store.FindSentAsync(providerId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SentShare>> ListAsync(string senderIdentifier, string? after, int limit, CancellationToken cancellationToken) =>
+        store.ListSentAsync(
+            new SentShareQuery { Sender = new OcmAddress(senderIdentifier, uris.Host), After = after, Limit = limit }, cancellationToken);
+
+    private OcmFailure? CheckGesture(NewShare share)
+    {
+        if (share.ShareWith.Host == uris.Host)
+        {
+            return new OcmFailure(OcmFailureKind.Invalid, "The recipient is at this server; sharing with own users is the product's own business.");
+        }
+
+        if (share.ExpiresAt <= time.GetUtcNow())
+        {
+            return OcmFailure.Invalid("expiration", "must be in the future");
+        }
+
+        return share.Permissions.Count == 0 ? OcmFailure.Invalid("permissions", "must not be empty") : null;
+    }
+
+    private async ValueTask<OcmResult<(SentShare Share, SecretString Secret)>> DraftAsync(NewShare share, CancellationToken cancellationToken)
+    {
+        var sender = await users.FindUserAsync(share.SenderIdentifier, cancellationToken).ConfigureAwait(false);
+        var owner = share.OwnerIdentifier is { } ownerIdentifier && ownerIdentifier != share.SenderIdentifier
+            ? await users.FindUserAsync(ownerIdentifier, cancellationToken).ConfigureAwait(false)
+            : sender;
+        if (sender is null || owner is null)
+        {
+            return new OcmFailure(OcmFailureKind.NotFound, "The sending user or the owner is not in the user directory.");
+        }
+
+        var now = time.GetUtcNow();
+        var secret = SecretString.Generate();
+        var draft = new SentShare
+        {
+            ProviderId = SecretString.Generate(32).Reveal(),
+            Sender = new OcmAddress(sender.Identifier, uris.Host),
+            SenderDisplayName = sender.DisplayName,
+            Owner = new OcmAddress(owner.Identifier, uris.Host),
+            OwnerDisplayName = owner.DisplayName,
+            ShareWith = share.ShareWith,
+            ShareType = share.ShareType,
+            ResourceType = share.ResourceType,
+            ResourceId = share.ResourceId,
+            Name = share.Name,
+            Description = share.Description,
+            Permissions = share.Permissions,
+            Requirements = share.Requirements,
+            Protocols = share.Protocols,
+            AccessTypes = share.AccessTypes,
+            Size = share.Size,
+            EmbeddedJson = share.EmbeddedJson,
+            ExpiresAt = share.ExpiresAt,
+            SecretHash = secret.Hash(),
+            Secret = secret,
+            AllowsSecretAccess = false,
+            Status = SentShareStatus.PendingDelivery,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        return (draft, secret);
+    }
+
+    /// <summary>SHARE-02: the receiver's discovery is asked first; a receiver that is only away is asked again at delivery.</summary>
+    private async ValueTask<OcmResult<SentShare>> AskReceiverAsync(SentShare share, SecretString secret, CancellationToken cancellationToken)
+    {
+        var question = new TrustQuestion(share.ShareWith.Host, TrustGesture.SendShare)
+        {
+            RemoteParty = share.ShareWith,
+            LocalIdentifier = share.Sender.Identifier,
+        };
+        if (await trust.RefuseOutgoingAsync(question, cancellationToken).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
+        var discovered = await client.DiscoverAsync(share.ShareWith.Host, cancellationToken).ConfigureAwait(false);
+        if (!discovered.TryGetValue(out var receiver, out var failure))
+        {
+            return failure.IsTransient ? share : failure;
+        }
+
+        // The recipient may use the share before the answer to its creation is here.
+        return preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure)
+            ? share with { AllowsSecretAccess = offer.AllowsSecretAccess }
+            : failure;
+    }
+}

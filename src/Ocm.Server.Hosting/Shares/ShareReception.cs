@@ -1,0 +1,175 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Ocm.Addresses;
+using Ocm.Delivery;
+using Ocm.Errors;
+using Ocm.Notifications;
+using Ocm.Parties;
+using Ocm.Peers;
+using Ocm.Serialization;
+using Ocm.Server.Delivery;
+using Ocm.Server.Peers;
+using Ocm.Shares;
+using Ocm.Tokens;
+
+namespace Ocm.Server.Shares;
+
+/// <summary>Takes a share that a verified server offers: the rules, the recipient, the criteria, the policies, the store.</summary>
+internal sealed class ShareReception(
+    IShareStore store,
+    IUserDirectory users,
+    ShareReceptionRules rules,
+    CriterionSet criteria,
+    TrustDecision trust,
+    IEnumerable<IAutoAcceptPolicy> autoAccept,
+    IEnumerable<IRecipientKeyDirectory> keys,
+    OutboxItems items,
+    DeliverySignal signal,
+    ShareEvents events,
+    OcmServerUris uris,
+    TimeProvider time)
+{
+    internal async ValueTask<OcmResult<ShareCreationResponse>> ReceiveAsync(
+        ShareCreationNotification notification, OcmHost server, CancellationToken cancellationToken)
+    {
+        // A repeated delivery is answered before anything that may have changed since, such as the expiration (SHARE-27).
+        var hash = Base64Url.EncodeToString(SHA256.HashData(OcmJson.Write(notification)));
+        if (await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known)
+        {
+            return await RepeatAsync(known, hash, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (rules.Check(notification, server) is { } failure)
+        {
+            return failure;
+        }
+
+        if (await FindRecipientAsync(notification, cancellationToken).ConfigureAwait(false) is not { } recipient)
+        {
+            return OcmFailure.Invalid("shareWith", "is unknown at this server");
+        }
+
+        if (await CheckTrustAsync(notification, server, recipient, cancellationToken).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
+        return await StoreAsync(notification, server, recipient, hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OcmResult<ShareCreationResponse>> RepeatAsync(ReceivedShare known, string hash, CancellationToken cancellationToken)
+    {
+        if (known.PayloadHash != hash)
+        {
+            return new OcmFailure(OcmFailureKind.Conflict, "A share with this providerId was received with another content.");
+        }
+
+        var recipient = await FindRecipientAsync(known.ShareType, known.RecipientIdentifier, cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(known, recipient?.DisplayName ?? string.Empty, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<Party?> FindRecipientAsync(ShareCreationNotification notification, CancellationToken cancellationToken) =>
+        notification.ShareWith.Host == uris.Host
+            ? FindRecipientAsync(notification.ShareType, notification.ShareWith.Identifier, cancellationToken)
+            : ValueTask.FromResult<Party?>(null);
+
+    private ValueTask<Party?> FindRecipientAsync(ShareType type, string identifier, CancellationToken cancellationToken) =>
+        type == ShareType.User ? users.FindUserAsync(identifier, cancellationToken) : users.FindGroupAsync(identifier, cancellationToken);
+
+    private async ValueTask<OcmFailure?> CheckTrustAsync(
+        ShareCreationNotification notification, OcmHost server, Party recipient, CancellationToken cancellationToken)
+    {
+        var question = new CriterionQuestion(CriterionStage.Share, server) { Share = notification, RecipientIdentifier = recipient.Identifier };
+        return await criteria.CheckAsync(question, cancellationToken).ConfigureAwait(false) ?? await trust.RefuseIncomingAsync(
+            new TrustQuestion(server, TrustGesture.ReceiveShare) { RemoteParty = notification.Sender, LocalIdentifier = recipient.Identifier },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OcmResult<ShareCreationResponse>> StoreAsync(
+        ShareCreationNotification notification, OcmHost server, Party recipient, string hash, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var share = new ReceivedShare
+        {
+            Id = SecretString.Generate(22).Reveal(),
+            ProviderId = notification.ProviderId,
+            Sender = notification.Sender,
+            SenderDisplayName = notification.SenderDisplayName,
+            Owner = notification.Owner,
+            OwnerDisplayName = notification.OwnerDisplayName,
+            ShareWith = notification.ShareWith,
+            RecipientIdentifier = recipient.Identifier,
+            ShareType = notification.ShareType,
+            ResourceType = notification.ResourceType,
+            Name = notification.Name,
+            Description = notification.Description,
+            Protocol = notification.Protocol,
+            ExpiresAt = notification.Expiration is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+            Status = ReceivedShareStatus.Pending,
+            PayloadHash = hash,
+            ReceivedAt = now,
+            UpdatedAt = now,
+        };
+
+        var answer = await AnswerAsync(share, recipient.DisplayName, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccess)
+        {
+            return answer;
+        }
+
+        OutboxItem? delivery = null;
+        if (await ShouldAcceptAsync(share, cancellationToken).ConfigureAwait(false))
+        {
+            share = share with { Status = ReceivedShareStatus.Accepted };
+            delivery = items.ForNotification(share, NotificationType.ShareAccepted);
+        }
+
+        if (!await store.TryAddReceivedAsync(share, delivery, cancellationToken).ConfigureAwait(false))
+        {
+            // The same share came twice at once.
+            return await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known
+                ? await RepeatAsync(known, hash, cancellationToken).ConfigureAwait(false)
+                : new OcmFailure(OcmFailureKind.Unavailable, "The share could not be stored at the moment.");
+        }
+
+        if (delivery is not null)
+        {
+            signal.Set();
+        }
+
+        await events.ReceivedAsync(share, cancellationToken).ConfigureAwait(false);
+        return answer;
+    }
+
+    private async ValueTask<bool> ShouldAcceptAsync(ReceivedShare share, CancellationToken cancellationToken)
+    {
+        foreach (var policy in autoAccept)
+        {
+            if (await policy.ShouldAcceptAsync(share, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // SHARE-21: whoever offers ssh is told the keys.
+    private async ValueTask<OcmResult<ShareCreationResponse>> AnswerAsync(ReceivedShare share, string displayName, CancellationToken cancellationToken)
+    {
+        if (share.Protocol.Ssh is null)
+        {
+            return new ShareCreationResponse { RecipientDisplayName = displayName };
+        }
+
+        List<string> recipientKeys = [];
+        foreach (var directory in keys)
+        {
+            recipientKeys.AddRange(await directory.GetPublicKeysAsync(share, cancellationToken).ConfigureAwait(false));
+        }
+
+        return recipientKeys.Count == 0 && share.Protocol.Offered().All(name => name == ProtocolName.Ssh)
+            ? new OcmFailure(OcmFailureKind.NotSupported, "The recipient has no public key for ssh.")
+            : new ShareCreationResponse { RecipientDisplayName = displayName, RecipientPublicKeys = recipientKeys };
+    }
+}

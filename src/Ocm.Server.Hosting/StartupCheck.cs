@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Ocm.Contacts;
+using Ocm.Invites;
+using Ocm.Parties;
+using Ocm.Server.Discovery;
+using Ocm.ShareRequests;
+using Ocm.Shares;
+using Ocm.Signatures;
+using Ocm.Tokens;
+
+namespace Ocm.Server;
+
+/// <summary>Stops the start where a registration is missing, with the call that mends it.</summary>
+internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIsService registered) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Require<IUserDirectory>("AddUserDirectory<T>()");
+        Require<IShareStore>("AddShareStore<T>(), or AddInMemoryStores() to try things out");
+        Require<IAccessTokenStore>("AddAccessTokenStore<T>(), or a package with all stores");
+        Require<ISigningKeyStore>("AddSigningKeyDirectory(path)");
+        Require<ISignatureReplayStore>("AddReplayStore<T>(), or a package with all stores");
+        Pair<IInviteStore, IContactStore>("AddContactStore<T>()");
+        Pair<IShareRequestPolicy, IShareRequestStore>("AddShareRequestStore<T>()");
+
+        // Derives and validates what is advertised.
+        _ = services.GetRequiredService<OwnDiscoveryDocument>();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Require<T>(string mend)
+    {
+        if (!registered.IsService(typeof(T)))
+        {
+            throw new InvalidOperationException($"The OCM server has no {typeof(T).Name}. After AddOcmServer(…) call .{mend}.");
+        }
+    }
+
+    private void Pair<TOne, TOther>(string mend)
+    {
+        if (registered.IsService(typeof(TOne)) && !registered.IsService(typeof(TOther)))
+        {
+            throw new InvalidOperationException($"The OCM server has an {typeof(TOne).Name} but no {typeof(TOther).Name}. After AddOcmServer(…) call .{mend}.");
+        }
+    }
+}
