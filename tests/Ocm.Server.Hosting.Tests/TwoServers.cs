@@ -44,7 +44,7 @@ internal sealed class TwoServers : IAsyncDisposable
     }
 
     public async Task<ReceivedShare> ReceivedAsync(string user = "marie") =>
-        (await Receiving.WithAsync<IReceivedShares, IReadOnlyList<ReceivedShare>>(shares => shares.ListAsync(user))).First();
+        (await Receiving.WithAsync<IReceivedShares, IReadOnlyList<ReceivedShare>>(shares => shares.ListAsync(user)))[0];
 
     public async Task<SentShare> SentAsync(string providerId) =>
         (await Sending.WithAsync<ISentShares, SentShare?>(shares => shares.FindAsync(providerId)))!;

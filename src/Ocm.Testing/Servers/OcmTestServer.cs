@@ -8,8 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocm.Addresses;
 using Ocm.Client.Http;
-using Ocm.Parties;
-using Ocm.Server;
 using Ocm.Server.Access;
 
 namespace Ocm.Testing.Servers;
@@ -67,7 +65,7 @@ public sealed class OcmTestServer : IAsyncDisposable
         builder.Services.Configure<OcmHttpOptions>(http =>
         {
             http.AllowHttp = true;
-            http.AllowPrivateNetworks = true;
+            http.AllowedDestinations.Add(new AllowedDestination { Network = "127.0.0.0/8" });
         });
         var ocm = builder.Services.AddOcmServer(options =>
         {
