@@ -1,4 +1,5 @@
 using Ocm.Addresses;
+using Ocm.Client.Access;
 using Ocm.Client.Discovery;
 using Ocm.Errors;
 using Ocm.Invites;
@@ -67,4 +68,21 @@ public interface IOcmClient
     /// <exception cref="InvalidOperationException"><see cref="OcmClientOptions.PublicOrigin"/> is not set, so there is no <c>client_id</c>.</exception>
     Task<OcmResult<TokenResponse>> ExchangeTokenAsync(
         OcmHost sendingServer, SecretString code, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens the remote resource of a received share over WebDAV (draft: Resource Access).</summary>
+    /// <param name="share">The share; accepted and not ended.</param>
+    /// <param name="context">For whom it is opened.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The resource; a failure where the share has ended, a requirement is not met, or it offers no WebDAV.</returns>
+    ValueTask<OcmResult<RemoteResource>> OpenAsync(
+        ReceivedShare share, AccessContext context, CancellationToken cancellationToken = default);
+
+    /// <summary>Prepares the opening of a received share's web application (draft: Resource Access, step 6).</summary>
+    /// <param name="share">The share; accepted and not ended.</param>
+    /// <param name="context">For whom it is opened.</param>
+    /// <param name="request">Where this server can open it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What the browser posts; a failure where the share has ended, a requirement is not met, or no target fits.</returns>
+    ValueTask<OcmResult<WebAppLaunch>> OpenWebAppAsync(
+        ReceivedShare share, AccessContext context, WebAppLaunchRequest request, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using Ocm.Addresses;
+using Ocm.Client.Access;
 using Ocm.Client.Discovery;
 using Ocm.Client.Invites;
 using Ocm.Client.Notifications;
@@ -21,7 +22,9 @@ internal sealed class OcmClient(
     NotificationCalls notifications,
     InviteCalls invites,
     ShareRequestCalls shareRequests,
-    TokenCalls tokens) : IOcmClient
+    TokenCalls tokens,
+    ResourceAccess resources,
+    WebAppLauncher webApps) : IOcmClient
 {
     public ValueTask<OcmResult<DiscoveredServer>> DiscoverAsync(OcmHost server, CancellationToken cancellationToken = default) =>
         discovery.DiscoverAsync(server, cancellationToken);
@@ -45,4 +48,12 @@ internal sealed class OcmClient(
     public Task<OcmResult<TokenResponse>> ExchangeTokenAsync(
         OcmHost sendingServer, SecretString code, CancellationToken cancellationToken = default) =>
         tokens.ExchangeAsync(sendingServer, code, cancellationToken);
+
+    public ValueTask<OcmResult<RemoteResource>> OpenAsync(
+        ReceivedShare share, AccessContext context, CancellationToken cancellationToken = default) =>
+        resources.OpenAsync(share, context, cancellationToken);
+
+    public ValueTask<OcmResult<WebAppLaunch>> OpenWebAppAsync(
+        ReceivedShare share, AccessContext context, WebAppLaunchRequest request, CancellationToken cancellationToken = default) =>
+        webApps.OpenAsync(share, context, request, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ocm.Client;
+using Ocm.Client.Access;
 using Ocm.Client.Caching;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
@@ -42,6 +43,7 @@ public static class OcmClientServiceCollectionExtensions
         AddLookups(services);
         AddSignatures(services);
         AddCalls(services);
+        services.AddResourceAccess();
         return services;
     }
 

@@ -61,6 +61,20 @@ public static class OcmServerBuilderExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Keeps this server's signing keys in a directory that only this process's account can read. Several nodes need one that
+    /// they share, or a store in a database.
+    /// </summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="directory">The directory's path; it is made with the first key.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AddSigningKeyDirectory(this IOcmServerBuilder builder, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSigningKeyDirectory(directory);
+        return builder;
+    }
+
     /// <summary>Registers the vendor's say on requests for shares; <c>/request-share</c> then takes them.</summary>
     /// <typeparam name="T">The policy; resolved once per operation.</typeparam>
     /// <param name="builder">The server.</param>

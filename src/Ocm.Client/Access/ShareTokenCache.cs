@@ -26,6 +26,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _wiper;
     private DateTimeOffset _nextWipe = DateTimeOffset.MaxValue;
+    private bool _isDisposed;
 
     public ShareTokenCache(IOcmClient client, IOptions<OcmAccessOptions> options, AccessLog log, TimeProvider timeProvider)
     {
@@ -59,6 +60,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
         Task<OcmResult<ShareToken>> exchange;
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             var entry = _entries.Get(key);
             var now = _timeProvider.GetUtcNow();
             if (entry.Token is { } token && token.AccessToken.Equals(rejected))
@@ -80,13 +82,20 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
 
     public void Dispose()
     {
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            _entries.RemoveWhere(static _ => true);
+        }
+
         _wiper.Dispose();
         _stop.Cancel();
         _stop.Dispose();
-        lock (_lock)
-        {
-            _entries.RemoveWhere(static _ => true);
-        }
     }
 
     private async Task<OcmResult<ShareToken>> ExchangeAsync(Entry entry, OcmHost server, SecretString secret)
@@ -125,9 +134,13 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
             entry.Exchange = null;
             if (result.TryGetValue(out var token, out var failure))
             {
-                entry.Token = token;
-                entry.RenewAt = RenewAt(begin, token.ExpiresAt);
-                Schedule(token.ExpiresAt);
+                if (!_isDisposed)
+                {
+                    entry.Token = token;
+                    entry.RenewAt = RenewAt(begin, token.ExpiresAt);
+                    Schedule(token.ExpiresAt);
+                }
+
                 _log.TokenIssued(server, token.ExpiresAt);
                 return token;
             }
