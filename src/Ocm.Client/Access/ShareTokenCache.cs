@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
+using Ocm.Client.Tokens;
 using Ocm.Errors;
 using Ocm.Tokens;
 
@@ -18,7 +19,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     private const long UnknownLifetime = 60;
 
     private readonly Lock _lock = new();
-    private readonly IOcmClient _client;
+    private readonly TokenCalls _calls;
     private readonly OcmAccessOptions _options;
     private readonly AccessLog _log;
     private readonly TimeProvider _timeProvider;
@@ -28,9 +29,9 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     private DateTimeOffset _nextWipe = DateTimeOffset.MaxValue;
     private bool _isDisposed;
 
-    public ShareTokenCache(IOcmClient client, IOptions<OcmAccessOptions> options, AccessLog log, TimeProvider timeProvider)
+    public ShareTokenCache(TokenCalls calls, IOptions<OcmAccessOptions> options, AccessLog log, TimeProvider timeProvider)
     {
-        _client = client;
+        _calls = calls;
         _options = options.Value;
         _log = log;
         _timeProvider = timeProvider;
@@ -104,7 +105,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
         var begin = _timeProvider.GetUtcNow();
         try
         {
-            var answer = await _client.ExchangeTokenAsync(server, secret, _stop.Token).ConfigureAwait(false);
+            var answer = await _calls.ExchangeAsync(server, secret, _stop.Token).ConfigureAwait(false);
             return Complete(entry, server, begin, answer.TryGetValue(out var response, out var failure) ? Read(response, begin) : failure);
         }
         finally
