@@ -1,0 +1,57 @@
+namespace Ocm.Conformance.Coverage;
+
+/// <summary>
+/// No MUST without a test, no test of a rule that does not exist, and a page that says what there is. Bring the page and the
+/// pending list up to date with <c>OCM_UPDATE_CONFORMANCE=1 dotnet test tests/Ocm.Conformance.Tests --filter Coverage</c>.
+/// </summary>
+[NonParallelizable]
+public sealed class CoverageTests
+{
+    private static readonly HashSet<string> Tested = [.. TestScanner.All.Where(test => test.Suffices).Select(test => test.RuleId)];
+
+    [OneTimeSetUp]
+    public static void UpdateWhereAsked()
+    {
+        if (Environment.GetEnvironmentVariable("OCM_UPDATE_CONFORMANCE") == "1")
+        {
+            PendingList.Shrink(Tested);
+            File.WriteAllText(Repository.PathOf(CoveragePage.Path), CoveragePage.Write());
+        }
+    }
+
+    [Test]
+    public void EveryMust_HasATestOrIsPending() => Assert.That(
+        RuleList.All.Where(rule => rule.IsMust && !Tested.Contains(rule.Id)).Select(rule => rule.Id).Except(PendingList.Ids),
+        Is.Empty,
+        "these rules need a test over HTTP that carries their id");
+
+    [Test]
+    public void PendingRule_HasNoTestYet() => Assert.That(PendingList.Ids.Where(Tested.Contains), Is.Empty, $"take them off the list: {CoveragePage.HowToUpdate}");
+
+    [Test]
+    public void PendingRule_IsAMustOfTheList() => Assert.That(PendingList.Ids, Is.SubsetOf(RuleList.All.Where(rule => rule.IsMust).Select(rule => rule.Id)).And.Unique);
+
+    [Test]
+    public void TestedRule_Exists() => Assert.That(
+        TestScanner.All.Where(test => RuleList.All.All(rule => rule.Id != test.RuleId)).Select(test => $"{test.RuleId} in {test.Project}: {test.Name}"),
+        Is.Empty);
+
+    [Test]
+    public void Page_SaysWhatThereIs() => Assert.That(
+        File.Exists(Repository.PathOf(CoveragePage.Path)) ? File.ReadAllText(Repository.PathOf(CoveragePage.Path)).ReplaceLineEndings("\n") : string.Empty,
+        Is.EqualTo(CoveragePage.Write()),
+        $"the page is stale: {CoveragePage.HowToUpdate}");
+
+    [Test]
+    public void RuleList_IsWellFormed()
+    {
+        Assert.That(RuleList.All, Has.Count.EqualTo(147));
+        Assert.That(RuleList.All.Select(rule => rule.Id), Is.Unique.And.All.Matches(@"^[A-Z]+-\d\d$"));
+        Assert.That(RuleList.All.Select(rule => rule.Level).Distinct(), Is.SubsetOf(new[] { "MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY" }));
+        Assert.That(RuleList.All.Where(rule => rule.Text.Length == 0 || rule.Source.Length == 0 || rule.Role.Length == 0), Is.Empty);
+    }
+
+    [Test]
+    public void RuleThatLeavesAChoice_SaysWhatWeDo() =>
+        Assert.That(RuleList.All.Where(rule => rule.IsMust == (rule.Ours.Length > 0)), Is.Empty, $"the last column of {RuleList.Path}");
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace Ocm.Conformance.Coverage;
+
+/// <summary>
+/// Finds the tests of each rule in the sources of the test projects: [Property("Requirement", id)] on a test or on its class.
+/// Sources rather than assemblies, so that the answer does not depend on what was built. Ignored and explicit tests do not count.
+/// </summary>
+internal static partial class TestScanner
+{
+    internal static IReadOnlyList<RuleTest> All { get; } = [.. Repository.TestSources().SelectMany(source => Scan(source.Project, source.Text)).Distinct()];
+
+    internal static IEnumerable<RuleTest> Scan(string project, string source)
+    {
+        List<string> ids = [];
+        var (type, isTest, isOff, typeIsOff) = (string.Empty, false, false, false);
+        foreach (Match match in Piece.Matches(source))
+        {
+            if (match.Groups["id"].Success)
+            {
+                ids.Add(match.Groups["id"].Value);
+            }
+            else if (match.Groups["test"].Success)
+            {
+                isTest = true;
+            }
+            else if (match.Groups["off"].Success)
+            {
+                isOff = true;
+            }
+            else
+            {
+                if (match.Groups["class"].Success)
+                {
+                    (type, typeIsOff) = (match.Groups["class"].Value, isOff);
+                }
+
+                var name = match.Groups["method"].Success ? $"{type}.{match.Groups["method"].Value}" : type;
+                var counts = !isOff && !typeIsOff && (isTest || match.Groups["class"].Success);
+                foreach (var id in counts ? ids : [])
+                {
+                    yield return new RuleTest(id, project, name);
+                }
+
+                ids = [];
+                (isTest, isOff) = (false, false);
+            }
+        }
+    }
+
+    [GeneratedRegex(
+        """
+        (?:\[|,\s*)Property\("Requirement",\s*"(?<id>[^"]+)"\)
+        | \[(?<test>Test|TestCase|TestCaseSource|Theory)\b
+        | (?:\[|,\s*)(?<off>Ignore|Explicit)\b
+        | ^(?:public|internal)\s+(?:(?:sealed|abstract|static|partial)\s+)*class\s+(?<class>\w+)
+        | ^[ ]{4}public\s+(?:(?:async|static|override|virtual)\s+)*(?!class|record|struct|sealed|enum)[\w<>\[\],.?]+\s+(?<method>\w+)\(
+        """,
+        RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    private static partial Regex Piece { get; }
+}
