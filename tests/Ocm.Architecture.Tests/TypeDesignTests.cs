@@ -7,6 +7,12 @@ public sealed class TypeDesignTests
     /// <summary>Types that are made to be derived from, with the reason. Everything else is sealed.</summary>
     private static readonly Dictionary<string, string> MadeToBeDerived = new(StringComparer.Ordinal);
 
+    /// <summary>Asynchronous methods without a cancellation token of their own, with the reason.</summary>
+    private static readonly Dictionary<string, string> NothingToCancel = new(StringComparer.Ordinal)
+    {
+        ["Ocm.Testing.Servers.OcmTestServer.WithAsync"] = "runs the caller's delegate, which has the caller's token",
+    };
+
     private static IReadOnlyList<Package> Packages => Package.All;
 
     [TestCaseSource(nameof(Packages))]
@@ -22,7 +28,7 @@ public sealed class TypeDesignTests
         var wrong = AsyncMethods((Package)package)
             .Where(method => method.GetParameters() is not [.., { Name: "cancellationToken" } last] || last.ParameterType != typeof(CancellationToken))
             .Select(Describe);
-        Assert.That(wrong, Is.Empty);
+        Assert.That(wrong.Where(name => !NothingToCancel.ContainsKey(name)), Is.Empty);
     }
 
     [TestCaseSource(nameof(Packages))]

@@ -170,13 +170,18 @@ public sealed class FakePeer : IAsyncDisposable
     /// <param name="body">The body.</param>
     /// <param name="contentType">The content type.</param>
     /// <param name="key">The key to sign with; the peer's own when left out.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The request, ready to be sent once.</returns>
     public async Task<HttpRequestMessage> CreateSignedPostAsync(
-        Uri uri, ReadOnlyMemory<byte> body, string contentType = "application/json", SigningKey? key = null)
+        Uri uri,
+        ReadOnlyMemory<byte> body,
+        string contentType = "application/json",
+        SigningKey? key = null,
+        CancellationToken cancellationToken = default)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        await new OcmRequestSigner(_options.TimeProvider).SignAsync(request, body, key ?? Key).ConfigureAwait(false);
+        await new OcmRequestSigner(_options.TimeProvider).SignAsync(request, body, key ?? Key, cancellationToken).ConfigureAwait(false);
         return request;
     }
 
@@ -184,13 +189,15 @@ public sealed class FakePeer : IAsyncDisposable
     /// <param name="request">The request.</param>
     /// <param name="caller">The server that should have signed.</param>
     /// <param name="keys">That server's keys.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The verdict.</returns>
-    public ValueTask<OcmSignatureVerdict> VerifyAsync(FakePeerRequest request, OcmHost caller, JsonWebKeySet keys)
+    public ValueTask<OcmSignatureVerdict> VerifyAsync(
+        FakePeerRequest request, OcmHost caller, JsonWebKeySet keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var verifier = new OcmSignatureVerifier(
             new FixedPeerKeys(caller, keys), Options.Create(new OcmClientOptions()), _options.TimeProvider, _meters);
-        return verifier.VerifyAsync(request.ToView(), request.Body, [caller], _used);
+        return verifier.VerifyAsync(request.ToView(), request.Body, [caller], _used, cancellationToken);
     }
 
     /// <summary>Stops the peer at once; answers that still wait are broken off.</summary>
