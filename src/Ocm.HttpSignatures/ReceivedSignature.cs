@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Ocm.HttpSignatures.Components;
 using Ocm.HttpSignatures.Keys;
 using Ocm.HttpSignatures.StructuredFields;
@@ -11,6 +12,9 @@ namespace Ocm.HttpSignatures;
 /// </summary>
 public sealed class ReceivedSignature
 {
+    /// <summary>The size of the digest that <see cref="Verify"/> writes, in bytes.</summary>
+    public const int SignedDigestSize = SHA256.HashSizeInBytes;
+
     private const int StackLimit = 512;
 
     private readonly SignatureComponent[] _components;
@@ -62,7 +66,10 @@ public sealed class ReceivedSignature
         return false;
     }
 
-    /// <summary>The bytes of the signature, for example to recognise it when it comes again.</summary>
+    /// <summary>
+    /// The bytes of the signature. Do not recognise a repeated signature by them: with ECDSA, whoever has seen one valid
+    /// signature can make another for the same message. The digest that <see cref="Verify"/> writes is for that.
+    /// </summary>
     /// <returns>A new array.</returns>
     public byte[] GetSignatureBytes() => FieldText.DecodeBase64(SignatureDigits);
 
@@ -72,11 +79,21 @@ public sealed class ReceivedSignature
     /// </summary>
     /// <param name="request">The request that the signature came with.</param>
     /// <param name="key">The key that the parameter <c>keyid</c> names.</param>
+    /// <param name="signedDigest">
+    /// Left out, or <see cref="SignedDigestSize"/> bytes that receive, when the signature is valid, the SHA-256 of what it
+    /// signs. Together with the key's owner it recognises a signature that comes again, however that is written.
+    /// </param>
     /// <returns>The verdict. Nothing that a peer sends makes this method throw.</returns>
-    public SignatureVerdict Verify(HttpRequestView request, VerificationKey key)
+    /// <exception cref="ArgumentException"><paramref name="signedDigest"/> has another length.</exception>
+    public SignatureVerdict Verify(HttpRequestView request, VerificationKey key, Span<byte> signedDigest = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(key);
+        if (!signedDigest.IsEmpty && signedDigest.Length != SignedDigestSize)
+        {
+            throw new ArgumentException($"The digest has {SignedDigestSize} bytes.", nameof(signedDigest));
+        }
+
         var failure = CheckKey(key);
         if (failure != SignatureFailure.None)
         {
@@ -92,7 +109,17 @@ public sealed class ReceivedSignature
 
         signatureBase.AppendParametersIdentifier();
         signatureBase.Append(_input.Canonical);
-        return new SignatureVerdict(VerifyBytes(signatureBase.Written, key) ? SignatureFailure.None : SignatureFailure.WrongSignature);
+        if (!VerifyBytes(signatureBase.Written, key))
+        {
+            return new SignatureVerdict(SignatureFailure.WrongSignature);
+        }
+
+        if (!signedDigest.IsEmpty)
+        {
+            SHA256.HashData(signatureBase.Written, signedDigest);
+        }
+
+        return new SignatureVerdict(SignatureFailure.None);
     }
 
     private SignatureFailure CheckKey(VerificationKey key)

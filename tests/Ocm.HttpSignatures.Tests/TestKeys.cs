@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Ocm.HttpSignatures.Keys;
 
 namespace Ocm.HttpSignatures.Tests;
@@ -9,6 +10,12 @@ internal static class TestKeys
     public const string KeyId = "https://sender.example.org/ocm#key1";
 
     private static readonly ConcurrentDictionary<string, Lazy<LocalSigningKey>> Made = new(StringComparer.Ordinal);
+
+    private static readonly Lazy<byte[]> Rsa = new(() =>
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKey();
+    });
 
     /// <summary>All built-in algorithms.</summary>
     public static readonly string[] Algorithms =
@@ -28,8 +35,12 @@ internal static class TestKeys
             Assert.Ignore($"{algorithm} is not available on this platform: unproven here.");
         }
 
-        return Made.GetOrAdd(algorithm, name => new Lazy<LocalSigningKey>(() => LocalSigningKey.Generate(KeyId, name))).Value;
+        return Made.GetOrAdd(algorithm, name => new Lazy<LocalSigningKey>(() => Make(name))).Value;
     }
+
+    private static LocalSigningKey Make(string algorithm) => algorithm[..2] is "RS" or "PS"
+        ? LocalSigningKey.ImportPkcs8(KeyId, algorithm, Rsa.Value)
+        : LocalSigningKey.Generate(KeyId, algorithm);
 
     /// <summary>The public part, ready to verify.</summary>
     public static VerificationKey Verifier(SigningKey key)

@@ -50,7 +50,8 @@ internal sealed class EcdsaAlgorithm : LocalAlgorithm
     public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8)
     {
         using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
+        key.ImportPkcs8PrivateKey(pkcs8, out var read);
+        ThrowUnlessWhole(pkcs8, read);
         return new PrivateKey(this, key.ExportParameters(includePrivateParameters: true));
     }
 
@@ -94,11 +95,11 @@ internal sealed class EcdsaAlgorithm : LocalAlgorithm
 
         public PrivateKey(EcdsaAlgorithm algorithm, ECParameters parameters)
         {
+            // Whatever curve an imported key names: it is taken for one of ours, or it is no key.
+            parameters.Curve = algorithm._curve;
             _algorithm = algorithm;
             _parameters = parameters;
-            if (parameters.Q.X!.Length != algorithm._size
-                || !string.Equals(parameters.Curve.Oid.Value, algorithm._curve.Oid.Value, StringComparison.Ordinal)
-                || !KeyPool<ECDsa>.TryCreate(() => ECDsa.Create(parameters), out var pool))
+            if (parameters.Q.X!.Length != algorithm._size || !KeyPool<ECDsa>.TryCreate(() => ECDsa.Create(parameters), out var pool))
             {
                 throw new CryptographicException("The private key is not one of the algorithm's curve.");
             }
@@ -121,9 +122,7 @@ internal sealed class EcdsaAlgorithm : LocalAlgorithm
             var ecdsa = _pool.Rent();
             try
             {
-                var signature = new byte[2 * _algorithm._size];
-                ecdsa.TrySignData(data, signature, _algorithm._hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out _);
-                return signature;
+                return ecdsa.SignData(data, _algorithm._hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
             }
             finally
             {

@@ -33,13 +33,7 @@ internal sealed class Ed25519Algorithm(string name, IEd25519Provider provider) :
 
     public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8) => new PrivateKey(provider, Ed25519Pkcs8.Read(pkcs8));
 
-    public override LocalPrivateKey ImportJson(JsonElement key)
-    {
-        var privateKey = new PrivateKey(provider, LocalPrivateKey.ReadBytes(key, "d"));
-        return privateKey.IsOf(LocalPrivateKey.ReadBytes(key, "x"))
-            ? privateKey
-            : throw new CryptographicException("The private key is not the one of the public key beside it.");
-    }
+    public override LocalPrivateKey ImportJson(JsonElement key) => new PrivateKey(provider, LocalPrivateKey.ReadBytes(key, "d"));
 
     private sealed class PublicKey(JsonWebKey key, Ed25519Algorithm algorithm, IEd25519PublicKey native) : VerificationKey(key, algorithm)
     {
@@ -64,8 +58,6 @@ internal sealed class Ed25519Algorithm(string name, IEd25519Provider provider) :
             _native = provider.ImportPrivateKey(seed);
             _native.GetPublicKey(_publicKey);
         }
-
-        public bool IsOf(ReadOnlySpan<byte> publicKey) => publicKey.SequenceEqual(_publicKey);
 
         public override JsonWebKey ToPublicKey(string keyId, string algorithm) => new()
         {

@@ -27,7 +27,7 @@ public sealed class HttpSignatureAlgorithms
     public HttpSignatureAlgorithms With(IHttpSignatureAlgorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
-        if (algorithm.Name.Equals("none", StringComparison.OrdinalIgnoreCase) || algorithm.Name.StartsWith("HS", StringComparison.OrdinalIgnoreCase))
+        if (algorithm.Name is "none" or "HS256" or "HS384" or "HS512")
         {
             throw new ArgumentException("Only asymmetric algorithms sign messages between servers.", nameof(algorithm));
         }

@@ -87,6 +87,16 @@ public sealed class JsonWebKey
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>Whether type, curve and public numbers are the same; leading zeros of a number do not count.</summary>
+    internal bool HasSameNumbersAs(JsonWebKey other) =>
+        string.Equals(KeyType, other.KeyType, StringComparison.Ordinal)
+        && string.Equals(Curve, other.Curve, StringComparison.Ordinal)
+        && X.Span.SequenceEqual(other.X.Span)
+        && Y.Span.SequenceEqual(other.Y.Span)
+        && Modulus.Span.TrimStart((byte)0).SequenceEqual(other.Modulus.Span.TrimStart((byte)0))
+        && Exponent.Span.TrimStart((byte)0).SequenceEqual(other.Exponent.Span.TrimStart((byte)0))
+        && PublicBytes.Span.SequenceEqual(other.PublicBytes.Span);
+
     internal void WritePublicMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("kty", KeyType);

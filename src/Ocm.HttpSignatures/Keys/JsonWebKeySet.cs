@@ -66,8 +66,9 @@ public sealed class JsonWebKeySet
             set = Read(keys, algorithms ?? HttpSignatureAlgorithms.Default);
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter: a member whose name holds half a surrogate pair.
             return false;
         }
     }

@@ -5,11 +5,11 @@ using System.Security.Cryptography;
 namespace Ocm.HttpSignatures.Keys;
 
 /// <summary>
-/// The BCL's key objects are not promised to be safe for use by several threads, so that each use takes one for itself. As
+/// The BCL does not promise that its key objects are safe for use by several threads, so each use takes one for itself. As
 /// many are kept as were ever in use at once, up to a bound.
 /// </summary>
 internal sealed class KeyPool<T>
-    where T : AsymmetricAlgorithm
+    where T : class, IDisposable
 {
     private static readonly int MaxKept = Environment.ProcessorCount * 2;
 

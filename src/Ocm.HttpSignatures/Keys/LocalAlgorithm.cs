@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Ocm.HttpSignatures.Keys;
@@ -20,10 +21,18 @@ internal abstract class LocalAlgorithm(string name) : IHttpSignatureAlgorithm
     public abstract LocalPrivateKey Generate();
 
     /// <summary>Reads a PKCS#8 PrivateKeyInfo in DER.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes are no such key.</exception>
+    /// <exception cref="CryptographicException">The bytes are no such key.</exception>
     public abstract LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8);
 
     /// <summary>Reads the private members of a JSON Web Key.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The members are no such key.</exception>
+    /// <exception cref="CryptographicException">The members are no such key.</exception>
     public abstract LocalPrivateKey ImportJson(JsonElement key);
+
+    protected static void ThrowUnlessWhole(ReadOnlySpan<byte> pkcs8, int read)
+    {
+        if (read != pkcs8.Length)
+        {
+            throw new CryptographicException("There are bytes behind the private key.");
+        }
+    }
 }

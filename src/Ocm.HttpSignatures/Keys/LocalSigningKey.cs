@@ -35,7 +35,7 @@ public sealed class LocalSigningKey : SigningKey
     public static LocalSigningKey ImportPkcs8(string keyId, string algorithm, ReadOnlySpan<byte> pkcs8)
     {
         var found = Find(keyId, algorithm);
-        return new LocalSigningKey(found.ImportPkcs8(pkcs8), found, keyId);
+        return Prove(new LocalSigningKey(found.ImportPkcs8(pkcs8), found, keyId));
     }
 
     /// <summary>Reads a key from its private JSON Web Key, as <see cref="ExportJson"/> writes it.</summary>
@@ -51,7 +51,13 @@ public sealed class LocalSigningKey : SigningKey
             if (JsonWebKeyReader.TryRead(document.RootElement, out var key) && key is { KeyId: { } keyId, Algorithm: { } algorithm })
             {
                 var found = Find(keyId, algorithm);
-                return new LocalSigningKey(found.ImportJson(document.RootElement), found, keyId);
+                if (found.Examine(key) == KeyProblem.None)
+                {
+                    var imported = Prove(new LocalSigningKey(found.ImportJson(document.RootElement), found, keyId));
+                    return imported.PublicKey.HasSameNumbersAs(key)
+                        ? imported
+                        : throw new CryptographicException("The private key is not the one of the public key beside it.");
+                }
             }
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -88,6 +94,15 @@ public sealed class LocalSigningKey : SigningKey
         var json = output.WrittenSpan.ToArray();
         output.Clear();
         return json;
+    }
+
+    /// <summary>Makes sure that an imported key signs what its public part verifies, before anybody publishes that part.</summary>
+    private static LocalSigningKey Prove(LocalSigningKey key)
+    {
+        var data = "a private key and its public key"u8;
+        return VerificationKey.TryCreate(key.PublicKey, out var publicKey, out _) && publicKey.Verify(data, key._privateKey.Sign(data))
+            ? key
+            : throw new CryptographicException("The private key does not belong to its public key.");
     }
 
     private static LocalAlgorithm Find(string keyId, string algorithm)

@@ -40,69 +40,110 @@ internal sealed class MLDsaAlgorithm : LocalAlgorithm
 
     public override bool TryCreateVerificationKey(JsonWebKey key, [NotNullWhen(true)] out VerificationKey? verificationKey)
     {
-        try
-        {
-            verificationKey = new PublicKey(key, this, MLDsa.ImportMLDsaPublicKey(_set.Algorithm(), key.PublicBytes.Span));
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            verificationKey = null;
-            return false;
-        }
+        verificationKey = KeyPool<MLDsa>.TryCreate(() => MLDsa.ImportMLDsaPublicKey(_set.Algorithm(), key.PublicBytes.Span), out var pool)
+            ? new PublicKey(key, this, pool)
+            : null;
+        return verificationKey is not null;
     }
 
-    public override LocalPrivateKey Generate() => new PrivateKey(MLDsa.GenerateKey(_set.Algorithm()));
-
-    public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8)
+    public override LocalPrivateKey Generate()
     {
-        var key = MLDsa.ImportPkcs8PrivateKey(pkcs8);
-        if (!string.Equals(key.Algorithm.Name, Name, StringComparison.Ordinal))
-        {
-            key.Dispose();
-            throw new CryptographicException("The private key is of another parameter set.");
-        }
-
+        using var key = MLDsa.GenerateKey(_set.Algorithm());
         return new PrivateKey(key);
     }
 
-    public override LocalPrivateKey ImportJson(JsonElement key) =>
-        new PrivateKey(MLDsa.ImportMLDsaPrivateSeed(_set.Algorithm(), LocalPrivateKey.ReadBytes(key, "priv")));
+    public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8)
+    {
+        using var key = MLDsa.ImportPkcs8PrivateKey(pkcs8);
+        return string.Equals(key.Algorithm.Name, Name, StringComparison.Ordinal)
+            ? new PrivateKey(key)
+            : throw new CryptographicException("The private key is of another parameter set.");
+    }
+
+    public override LocalPrivateKey ImportJson(JsonElement key)
+    {
+        using var native = MLDsa.ImportMLDsaPrivateSeed(_set.Algorithm(), LocalPrivateKey.ReadBytes(key, "priv"));
+        return new PrivateKey(native);
+    }
 
     /// <summary>Sizes in bytes, and the BCL's name, which may only be asked for where ML-DSA is supported.</summary>
     private sealed record MLDsaParameterSet(int PublicKeySize, int SignatureSize, Func<System.Security.Cryptography.MLDsaAlgorithm> Algorithm);
 
-    private sealed class PublicKey(JsonWebKey key, MLDsaAlgorithm algorithm, MLDsa native) : VerificationKey(key, algorithm)
+    private sealed class PublicKey(JsonWebKey key, MLDsaAlgorithm algorithm, KeyPool<MLDsa> pool) : VerificationKey(key, algorithm)
     {
-        public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-            signature.Length == algorithm._set.SignatureSize && native.VerifyData(data, signature);
+        public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+        {
+            if (signature.Length != algorithm._set.SignatureSize)
+            {
+                return false;
+            }
+
+            var native = pool.Rent();
+            try
+            {
+                return native.VerifyData(data, signature);
+            }
+            finally
+            {
+                pool.Return(native);
+            }
+        }
     }
 
-    private sealed class PrivateKey(MLDsa native) : LocalPrivateKey
+    private sealed class PrivateKey : LocalPrivateKey
     {
+        private readonly byte[] _publicKey;
+        private readonly byte[] _pkcs8;
+        private readonly KeyPool<MLDsa> _pool;
+
+        public PrivateKey(MLDsa native)
+        {
+            _publicKey = native.ExportMLDsaPublicKey();
+            _pkcs8 = native.ExportPkcs8PrivateKey();
+            _pool = KeyPool<MLDsa>.TryCreate(() => MLDsa.ImportPkcs8PrivateKey(_pkcs8), out var pool)
+                ? pool
+                : throw new CryptographicException("The platform does not read the private key that it wrote.");
+        }
+
         public override JsonWebKey ToPublicKey(string keyId, string algorithm) => new()
         {
             KeyType = "AKP",
             KeyId = keyId,
             Algorithm = algorithm,
-            PublicBytes = native.ExportMLDsaPublicKey(),
+            PublicBytes = _publicKey,
         };
 
         public override byte[] Sign(ReadOnlySpan<byte> data)
         {
-            var signature = new byte[native.Algorithm.SignatureSizeInBytes];
-            native.SignData(data, signature);
-            return signature;
+            var native = _pool.Rent();
+            try
+            {
+                var signature = new byte[native.Algorithm.SignatureSizeInBytes];
+                native.SignData(data, signature);
+                return signature;
+            }
+            finally
+            {
+                _pool.Return(native);
+            }
         }
 
-        public override byte[] ExportPkcs8() => native.ExportPkcs8PrivateKey();
+        public override byte[] ExportPkcs8() => _pkcs8.AsSpan().ToArray();
 
         public override void WritePrivateMembers(Utf8JsonWriter writer)
         {
             Span<byte> seed = stackalloc byte[SeedSize];
-            native.ExportMLDsaPrivateSeed(seed);
-            WriteBytes(writer, "priv", seed);
-            CryptographicOperations.ZeroMemory(seed);
+            var native = _pool.Rent();
+            try
+            {
+                native.ExportMLDsaPrivateSeed(seed);
+                WriteBytes(writer, "priv", seed);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(seed);
+                _pool.Return(native);
+            }
         }
     }
 }

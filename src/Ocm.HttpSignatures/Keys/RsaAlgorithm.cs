@@ -63,21 +63,41 @@ internal sealed class RsaAlgorithm : LocalAlgorithm
     public override LocalPrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8)
     {
         using var key = RSA.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out _);
+        key.ImportPkcs8PrivateKey(pkcs8, out var read);
+        ThrowUnlessWhole(pkcs8, read);
         return new PrivateKey(this, key.ExportParameters(includePrivateParameters: true));
     }
 
-    public override LocalPrivateKey ImportJson(JsonElement key) => new PrivateKey(this, new RSAParameters
+    public override LocalPrivateKey ImportJson(JsonElement key)
     {
-        Modulus = LocalPrivateKey.ReadBytes(key, "n"),
-        Exponent = LocalPrivateKey.ReadBytes(key, "e"),
-        D = LocalPrivateKey.ReadBytes(key, "d"),
-        P = LocalPrivateKey.ReadBytes(key, "p"),
-        Q = LocalPrivateKey.ReadBytes(key, "q"),
-        DP = LocalPrivateKey.ReadBytes(key, "dp"),
-        DQ = LocalPrivateKey.ReadBytes(key, "dq"),
-        InverseQ = LocalPrivateKey.ReadBytes(key, "qi"),
-    });
+        var modulus = WithoutLeadingZeros(LocalPrivateKey.ReadBytes(key, "n")).ToArray();
+        var half = (modulus.Length + 1) / 2;
+        return new PrivateKey(this, new RSAParameters
+        {
+            Modulus = modulus,
+            Exponent = WithoutLeadingZeros(LocalPrivateKey.ReadBytes(key, "e")).ToArray(),
+            D = ReadNumber(key, "d", modulus.Length),
+            P = ReadNumber(key, "p", half),
+            Q = ReadNumber(key, "q", half),
+            DP = ReadNumber(key, "dp", half),
+            DQ = ReadNumber(key, "dq", half),
+            InverseQ = ReadNumber(key, "qi", half),
+        });
+    }
+
+    /// <summary>Reads a number, which JSON has without leading zeros and the BCL wants with them.</summary>
+    private static byte[] ReadNumber(JsonElement key, string name, int size)
+    {
+        var number = WithoutLeadingZeros(LocalPrivateKey.ReadBytes(key, name));
+        if (number.Length > size)
+        {
+            throw new CryptographicException("The private key's primes are of different sizes, which this platform does not take.");
+        }
+
+        var padded = new byte[size];
+        number.CopyTo(padded.AsSpan(size - number.Length));
+        return padded;
+    }
 
     private static KeyProblem ExamineNumbers(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {
@@ -157,9 +177,7 @@ internal sealed class RsaAlgorithm : LocalAlgorithm
             var rsa = _pool.Rent();
             try
             {
-                var signature = new byte[_parameters.Modulus!.Length];
-                rsa.TrySignData(data, signature, _algorithm._hash, _algorithm._padding, out _);
-                return signature;
+                return rsa.SignData(data, _algorithm._hash, _algorithm._padding);
             }
             finally
             {
@@ -175,12 +193,12 @@ internal sealed class RsaAlgorithm : LocalAlgorithm
 
         public override void WritePrivateMembers(Utf8JsonWriter writer)
         {
-            WriteBytes(writer, "d", _parameters.D);
-            WriteBytes(writer, "p", _parameters.P);
-            WriteBytes(writer, "q", _parameters.Q);
-            WriteBytes(writer, "dp", _parameters.DP);
-            WriteBytes(writer, "dq", _parameters.DQ);
-            WriteBytes(writer, "qi", _parameters.InverseQ);
+            WriteBytes(writer, "d", WithoutLeadingZeros(_parameters.D));
+            WriteBytes(writer, "p", WithoutLeadingZeros(_parameters.P));
+            WriteBytes(writer, "q", WithoutLeadingZeros(_parameters.Q));
+            WriteBytes(writer, "dp", WithoutLeadingZeros(_parameters.DP));
+            WriteBytes(writer, "dq", WithoutLeadingZeros(_parameters.DQ));
+            WriteBytes(writer, "qi", WithoutLeadingZeros(_parameters.InverseQ));
         }
     }
 }
