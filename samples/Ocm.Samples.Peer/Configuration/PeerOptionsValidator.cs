@@ -11,7 +11,7 @@ internal static class PeerOptionsValidator
     public static IEnumerable<string> Validate(PeerOptions options) =>
         Origin(options)
             .Concat(Users(options.Users))
-            .Concat(Criteria.Length == 0 ? [] : Lists(options))
+            .Concat(Lists(options))
             .Concat(Others(options));
 
     private static IEnumerable<string> Origin(PeerOptions options)

@@ -36,7 +36,7 @@ internal sealed class StorageExceptionTests
     }
 
     [Test]
-    public async Task WriteAsync_FullDevice_IsNoSpace()
+    public async Task From_FullDevice_IsNoSpace()
     {
         // /dev/full takes no byte: the one portable way to meet a full disk without filling one.
         Assume.That(File.Exists("/dev/full"), "Needs /dev/full.");
