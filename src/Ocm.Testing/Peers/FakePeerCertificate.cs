@@ -12,7 +12,9 @@ internal static class FakePeerCertificate
     internal static X509Certificate2 Create(string hostName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Fake OCM peer", key, HashAlgorithmName.SHA256);
+
+        // A name of its own: among roots of one name, a client may look at the wrong one.
+        var request = new CertificateRequest($"CN=Fake OCM peer {RandomNumberGenerator.GetHexString(16)}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         if (IPAddress.TryParse(hostName, out var address))
         {
@@ -24,6 +26,7 @@ internal static class FakePeerCertificate
         }
 
         request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
 
