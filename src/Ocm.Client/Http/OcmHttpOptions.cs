@@ -63,9 +63,10 @@ public sealed class OcmHttpOptions
 
     /// <summary>
     /// For how many servers at a time the state of circuit breaker and queue is kept. The longest unused ones are
-    /// forgotten first; when all of them are in use, a call to one more fails at once as unavailable. 10,000 by default.
+    /// forgotten first; when all of them are in use, a call to one more fails at once as unavailable. A server takes about
+    /// 3 KiB. 4096 by default.
     /// </summary>
-    public int MaxTrackedServers { get; set; } = 10_000;
+    public int MaxTrackedServers { get; set; } = 4096;
 
     /// <summary>How often a repeatable call is repeated after a transient failure. 2 by default; 0 repeats nothing.</summary>
     public int MaxRetries { get; set; } = 2;

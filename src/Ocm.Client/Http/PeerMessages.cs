@@ -14,11 +14,15 @@ internal static class PeerMessages
     /// <param name="moved">Called for each piece of an upload that left.</param>
     internal static HttpRequestMessage Create(PeerRequest request, Uri uri, string userAgent, bool streamed, Action moved)
     {
+        // These calls go to hosts that any stranger may name, once and then from the cache. Their connections are not kept,
+        // so that naming many hosts does not pile up sockets.
+        var isFirstContact = request.Purpose is PeerCall.Discovery or PeerCall.KeySet;
         var message = new HttpRequestMessage(request.Method, uri)
         {
-            Version = HttpVersion.Version20,
+            Version = isFirstContact ? HttpVersion.Version11 : HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        message.Headers.ConnectionClose = isFirstContact ? true : null;
         message.Headers.ExpectContinue = false;
         message.Headers.TryAddWithoutValidation("User-Agent", userAgent);
 

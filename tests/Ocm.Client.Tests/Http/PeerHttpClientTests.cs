@@ -59,6 +59,29 @@ public sealed class PeerHttpClientTests
         Assert.That(Caller.Text(result.Value!), Is.EqualTo("application/json 7 1  {\"a\":1}"));
     }
 
+    [TestCase(PeerCall.Discovery, 3)]
+    [TestCase(PeerCall.KeySet, 3)]
+    [TestCase(PeerCall.Api, 1)]
+    [TestCase(PeerCall.Token, 1)]
+    public async Task Send_SeveralCallsInTurn_ConnectionIsKeptUnlessStrangersCauseTheCall(object purpose, int connections)
+    {
+        var ids = new HashSet<string>();
+        await using var peer = await HttpPeer.StartAsync(context =>
+        {
+            ids.Add(context.Connection.Id);
+            return Task.CompletedTask;
+        });
+        await using var caller = new Caller();
+
+        for (var i = 0; i < 3; i++)
+        {
+            var result = await caller.SendAsync(new PeerRequest { Purpose = (PeerCall)purpose, Method = HttpMethod.Get, Uri = peer.Url() });
+            Assert.That(result.Value?.StatusCode, Is.EqualTo(200));
+        }
+
+        Assert.That(ids, Has.Count.EqualTo(connections));
+    }
+
     [TestCase(301)]
     [TestCase(400)]
     [TestCase(404)]

@@ -75,6 +75,22 @@ public sealed class RedirectTests
         Assert.That((result.Failure.PeerStatus, peer.Requests), Is.EqualTo((302, 1)));
     }
 
+    [TestCase("https://a.example/x", "https://a.example:443/y", true)]
+    [TestCase("https://a.example/x", "https://A.Example/y", true)]
+    [TestCase("https://a.example/x/", "../y", true)]
+    [TestCase("https://a.example/x", "//a.example/y", true)]
+    [TestCase("https://a.example/x", "http://a.example/y", false)]
+    [TestCase("https://a.example/x", "http://a.example:443/y", false)]
+    [TestCase("http://a.example/x", "https://a.example/y", false)]
+    [TestCase("https://a.example/x", "https://a.example:8443/y", false)]
+    [TestCase("https://a.example/x", "https://b.a.example/y", false)]
+    [TestCase("https://a.example/x", "https://a.example.evil.example/y", false)]
+    [TestCase("https://a.example/x", "https://a.example@evil.example/y", false)]
+    [TestCase("https://a.example/x", "https://evil@a.example/y", false)]
+    [TestCase("https://a.example/x", "data:text/plain,y", false)]
+    public void TryFollow_Location_SameAuthorityAlone(string from, string location, bool isFollowed) =>
+        Assert.That(PeerMessages.TryFollow(new Uri(from), new Uri(location, UriKind.RelativeOrAbsolute), out _), Is.EqualTo(isFollowed));
+
     [Test]
     public async Task Send_BackslashInRedirect_StaysWithTheServer()
     {

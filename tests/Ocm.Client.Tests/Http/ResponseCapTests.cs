@@ -240,8 +240,8 @@ public sealed class ResponseCapTests
         await using var peer = RawPeer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
         await using var caller = new Caller();
 
-        var first = await caller.GetAsync(peer.Url());
-        var second = await caller.GetAsync(peer.Url());
+        var first = await caller.SendAsync(Caller.Post(peer.Url()));
+        var second = await caller.SendAsync(Caller.Post(peer.Url()));
 
         Assert.That((Caller.Text(first.Value!), Caller.Text(second.Value!), peer.Connections), Is.EqualTo(("hello", "hello", 2)));
     }

@@ -7,6 +7,8 @@ namespace Ocm.Client.Tests.Http;
 /// <summary>A certificate authority of a test's own.</summary>
 internal sealed class TestCertificates : IDisposable
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public TestCertificates()
@@ -32,13 +34,23 @@ internal sealed class TestCertificates : IDisposable
 
     public X509Certificate2 CreateForClients(string host) => Create(host, Now.AddDays(-1), Now.AddDays(30), "1.3.6.1.5.5.7.3.2");
 
+    /// <summary>A certificate that names URLs for its issuer, its revocation list and its status.</summary>
+    public X509Certificate2 CreateWithUrls(string host, string baseUrl) => Create(
+        host,
+        Now.AddDays(-1),
+        Now.AddDays(30),
+        ServerAuthentication,
+        new X509AuthorityInformationAccessExtension([$"{baseUrl}ocsp"], [$"{baseUrl}issuer.cer"]),
+        CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"{baseUrl}list.crl"]));
+
     public void Dispose()
     {
         Root.Dispose();
         _key.Dispose();
     }
 
-    private X509Certificate2 Create(string host, DateTimeOffset from, DateTimeOffset to, string purpose = "1.3.6.1.5.5.7.3.1")
+    private X509Certificate2 Create(
+        string host, DateTimeOffset from, DateTimeOffset to, string purpose = ServerAuthentication, params X509Extension[] extensions)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
@@ -55,6 +67,11 @@ internal sealed class TestCertificates : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
+        foreach (var extension in extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
         using var certificate = request.Create(Root, from, to, RandomNumberGenerator.GetBytes(16));
         using var withKey = certificate.CopyWithPrivateKey(key);
 

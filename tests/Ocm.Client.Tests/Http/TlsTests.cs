@@ -23,7 +23,7 @@ public sealed class TlsTests
         await using var peer = await HttpPeer.StartAsync(c => c.Response.WriteAsync(c.Request.Protocol), certificate);
         await using var caller = new Caller(o => o.TrustedCertificates.Add(_authority.Root));
 
-        var result = await caller.GetAsync(peer.SecureUrl());
+        var result = await caller.SendAsync(Caller.Post(peer.SecureUrl()));
 
         Assert.That(result.IsSuccess, Is.True, result.ToString());
         Assert.That(Caller.Text(result.Value!), Is.EqualTo("HTTP/2"));
@@ -66,6 +66,25 @@ public sealed class TlsTests
         var failure = await RefusedAsync(certificate, _ => { });
 
         Assert.That(failure.Message, Does.Contain("not trusted").And.Contain("OcmHttpOptions.TrustedCertificates"));
+    }
+
+    [Test]
+    public async Task Send_CertificateNamesUrls_NoneOfThemIsFetched([Values] bool trusted)
+    {
+        await using var inside = await HttpPeer.StartAsync(_ => Task.CompletedTask);
+        using var certificate = _authority.CreateWithUrls("peer.test", inside.Url(host: "127.0.0.1").AbsoluteUri);
+        await using var peer = await HttpPeer.StartAsync(_ => Task.CompletedTask, certificate);
+        await using var caller = new Caller(o =>
+        {
+            if (trusted)
+            {
+                o.TrustedCertificates.Add(_authority.Root);
+            }
+        });
+
+        var result = await caller.GetAsync(peer.SecureUrl());
+
+        Assert.That((result.IsSuccess, inside.Requests), Is.EqualTo((trusted, 0)));
     }
 
     [Test]
