@@ -132,6 +132,7 @@ public sealed class CircuitBreakerTests
         await arrived.Task;
         await cancel.CancelAsync();
         await Assert.ThatAsync(() => probe, Throws.InstanceOf<OperationCanceledException>());
+        Volatile.Write(ref hang, false);
 
         Assert.That((await caller.GetAsync(peer.Url())).Failure?.Kind, Is.EqualTo(OcmFailureKind.Unavailable));
     }
