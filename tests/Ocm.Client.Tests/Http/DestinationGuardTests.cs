@@ -77,6 +77,18 @@ public sealed class DestinationGuardTests
     }
 
     [Test]
+    public async Task Send_MappedAddressThatIsAllowed_IsConnectedAsIPv4()
+    {
+        await using var peer = await HttpPeer.StartAsync(c => c.Response.WriteAsync("here"));
+        await using var caller = new Caller(o => o.MaxRetries = 0);
+        caller.Names["mapped.test"] = [IPAddress.Parse("::ffff:127.0.0.1")];
+
+        var result = await caller.GetAsync(peer.Url(host: "mapped.test"));
+
+        Assert.That(result.IsSuccess, Is.True, result.ToString());
+    }
+
+    [Test]
     public async Task Send_FirstAddressRefusesConnection_TriesNext()
     {
         await using var peer = await HttpPeer.StartAsync(c => c.Response.WriteAsync("here"));
