@@ -53,7 +53,14 @@ internal static class JsonWebKeyReader
             return false;
         }
 
-        bytes = Base64Url.DecodeFromChars(text);
+        // Bits after the last byte that are not zero are no data: the overload without a status would throw.
+        var buffer = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (Base64Url.DecodeFromChars(text, buffer, out _, out var written) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        bytes = buffer[..written];
         return true;
     }
 
