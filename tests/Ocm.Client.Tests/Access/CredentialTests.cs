@@ -1,0 +1,347 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Ocm.Client.Tests.Http;
+using Ocm.Errors;
+
+namespace Ocm.Client.Tests.Access;
+
+/// <summary>With what a share is accessed: the decision table of the code flow, fall-back, and what happens on 401.</summary>
+public sealed class CredentialTests
+{
+    private const string Exchange = "must-exchange-token";
+
+    [Test]
+    [Property("Requirement", "TOK-09")]
+    [Property("Requirement", "ACC-03")]
+    public async Task List_ExchangeRequired_UsesOnlyTheToken()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+
+        (await resource.ListAsync()).Must();
+
+        Assert.That(sender.Exchanges, Is.EqualTo(1));
+        Assert.That(sender.DavRequests.Select(r => r.Authorization), Is.EqualTo(new[] { "Bearer accessToken1" }));
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-09")]
+    public async Task List_ExchangeRequiredButRefused_FailsWithoutTheSecret()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(failure.PeerStatus, Is.EqualTo(400));
+        Assert.That(sender.DavRequests, Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-09")]
+    public async Task Open_ExchangeRequiredButNoTokenEndPoint_NotSupported()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        (sender.HasTokenEndPoint, sender.Capabilities) = (false, []);
+        await using var receiver = new Receiver();
+
+        var failure = (await receiver.TryOpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]))).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.NotSupported));
+        Assert.That(failure.Rule, Is.EqualTo("TOK-09"));
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-10")]
+    public async Task List_ExchangeOptional_TriesItFirst()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+
+        (await resource.ListAsync()).Must();
+
+        Assert.That(sender.DavRequests.Single().Authorization, Is.EqualTo("Bearer accessToken1"));
+    }
+
+    [TestCase(400, "invalid_grant")]
+    [TestCase(401, "invalid_grant")]
+    [TestCase(400, "invalid_client")]
+    [TestCase(503, "")]
+    [TestCase(200, "no token at all")]
+    [Property("Requirement", "TOK-10")]
+    public async Task List_OptionalExchangeFails_FallsBackToTheSecret(int status, string error)
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Token = c => RefuseAsync(c, error, status);
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+
+        (await resource.ListAsync()).Must();
+
+        Assert.That(sender.DavRequests.Single().Authorization, Is.EqualTo($"Bearer {SendingServer.Secret}"));
+        Assert.That(receiver.Log.Entries.Count(e => e.Id.Id == 1202), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-10")]
+    public async Task List_OptionalExchangeFailed_IsNotTriedAgainForEveryRequest()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        var clock = new ManualClock();
+        await using var receiver = new Receiver(timeProvider: clock);
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+
+        (await resource.ListAsync()).Must();
+        (await resource.ListAsync()).Must();
+        Assert.That(sender.Exchanges, Is.EqualTo(1));
+
+        clock.Advance(TimeSpan.FromMinutes(6));
+        (await resource.ListAsync()).Must();
+        Assert.That(sender.Exchanges, Is.EqualTo(2));
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-10")]
+    public async Task List_ExchangeOnceSucceeded_NeverFallsBack()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        var clock = new ManualClock();
+        await using var receiver = new Receiver(timeProvider: clock);
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        (await resource.ListAsync()).Must();
+
+        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        clock.Advance(TimeSpan.FromMinutes(10));
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(failure.PeerStatus, Is.EqualTo(400));
+        Assert.That(sender.DavRequests.Select(r => r.Authorization), Has.None.Contains(SendingServer.Secret));
+    }
+
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    [TestCase(false, false)]
+    [Property("Requirement", "TOK-13")]
+    public async Task List_SenderDoesNotExchange_UsesTheSecret(bool hasCapability, bool hasTokenEndPoint)
+    {
+        await using var sender = await SendingServer.StartAsync();
+        (sender.Capabilities, sender.HasTokenEndPoint) = (hasCapability ? ["exchange-token"] : [], hasTokenEndPoint);
+        await using var receiver = new Receiver();
+
+        // The discovery of this test's server does not insist on DISC-08.
+        var opened = await receiver.TryOpenAsync(Shares.WebDav(sender.Host));
+        Assume.That(opened.IsSuccess);
+        (await opened.Value!.ListAsync()).Must();
+
+        Assert.That(sender.Exchanges, Is.Zero);
+        Assert.That(sender.DavRequests.Single().Authorization, Is.EqualTo($"Bearer {SendingServer.Secret}"));
+    }
+
+    [Test]
+    public async Task List_NoOriginOfItsOwn_UsesTheSecretWhereItMay()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver(publicOrigin: null);
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+
+        (await resource.ListAsync()).Must();
+
+        Assert.That(sender.Exchanges, Is.Zero);
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-08")]
+    public async Task List_TokenRevoked_ExchangesAndAsksOnceMore()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        (await resource.ListAsync()).Must();
+
+        sender.Accepted.Clear();
+        (await resource.ListAsync()).Must();
+
+        Assert.That(sender.Exchanges, Is.EqualTo(2));
+        Assert.That(sender.DavRequests.Select(r => r.Authorization), Is.EqualTo(
+            new[] { "Bearer accessToken1", "Bearer accessToken1", "Bearer accessToken2" }));
+    }
+
+    [Test]
+    public async Task List_EveryTokenRefused_StopsAfterOneRepetition()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Token = async c =>
+        {
+            await sender.IssueAsync(c);
+            sender.Accepted.Clear();
+        };
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Unauthenticated));
+        Assert.That(failure.PeerStatus, Is.EqualTo(401));
+        Assert.That((sender.Exchanges, sender.DavRequests.Count()), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public async Task List_ShareEndedAtTheSender_Unauthenticated()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        (await resource.ListAsync()).Must();
+
+        sender.Accepted.Clear();
+        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Unauthenticated));
+        Assert.That(failure.PeerStatus, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task List_SecretRefusedAfterFallback_TriesTheExchangeOnceMore()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Token = c => RefuseAsync(c, string.Empty, 503);
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        (await resource.ListAsync()).Must();
+
+        sender.Token = null;
+        sender.Accepted.Clear();
+        (await resource.ListAsync()).Must();
+
+        Assert.That(sender.DavRequests.Select(r => r.Authorization), Is.EqualTo(
+            new[] { $"Bearer {SendingServer.Secret}", $"Bearer {SendingServer.Secret}", "Bearer accessToken1" }));
+    }
+
+    [Test]
+    public async Task List_SecretRefusedAndNoExchange_AsksOnce()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        (sender.Capabilities, sender.HasTokenEndPoint) = ([], false);
+        sender.Accepted.Clear();
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Unauthenticated));
+        Assert.That(sender.DavRequests.Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Property("Requirement", "ACC-11")]
+    public async Task Open_LegacyShareByDefault_BlockedAndNamesTheOption()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver();
+
+        var failure = (await receiver.TryOpenAsync(Shares.Legacy(sender.Host))).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Blocked));
+        Assert.That(failure.Message, Does.Contain("OcmAccessOptions.AllowLegacySecrets"));
+        Assert.That(sender.Seen, Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "ACC-04")]
+    public async Task List_LegacyShareAllowed_BasicAtTheRoot()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Accepted.Clear();
+        var basic = "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(SendingServer.Secret + ":"));
+        sender.Accept(basic);
+        await using var receiver = new Receiver(o => o.AllowLegacySecrets = true);
+        var resource = await receiver.OpenAsync(Shares.Legacy(sender.Host));
+
+        (await resource.ListAsync()).Must();
+
+        var request = sender.DavRequests.Single();
+        Assert.That((request.Method, request.Path, request.Authorization), Is.EqualTo(("PROPFIND", "/dav/ocm/", basic)));
+        Assert.That(sender.Exchanges, Is.Zero);
+    }
+
+    [TestCase(301)]
+    [TestCase(302)]
+    [TestCase(307)]
+    [TestCase(308)]
+    [Property("Requirement", "TOK-07")]
+    public async Task Read_Redirected_IsNotFollowedWithTheCredential(int status)
+    {
+        await using var other = await SendingServer.StartAsync();
+        await using var sender = await SendingServer.StartAsync();
+        sender.Put("a.txt", "abc");
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        sender.Dav = async c =>
+        {
+            if (c.Request.Method != "GET")
+            {
+                return false;
+            }
+
+            c.Response.StatusCode = status;
+            c.Response.Headers.Location = other.Peer.Url("/dav/ocm/share1/a.txt").ToString();
+            await c.Response.CompleteAsync();
+            return true;
+        };
+        var failure = (await resource.ReadAsync("a.txt")).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
+        Assert.That(failure.PeerStatus, Is.EqualTo(status));
+        Assert.That(other.Seen, Is.Empty);
+    }
+
+    [TestCase("sec ret")]
+    [TestCase("sec\u00e9ret")]
+    [TestCase("a\r\nX-Injected: 1")]
+    public async Task List_SecretThatFitsNoHeader_FailsHere(string secret)
+    {
+        await using var sender = await SendingServer.StartAsync();
+        (sender.Capabilities, sender.HasTokenEndPoint) = ([], false);
+        await using var receiver = new Receiver();
+        var share = Shares.WebDav(sender.Host);
+        share = share with { Protocol = share.Protocol with { WebDav = share.Protocol.WebDav! with { SharedSecret = new(secret) } } };
+        var resource = await receiver.OpenAsync(share);
+
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
+        Assert.That(failure.Message, Does.Not.Contain(secret));
+        Assert.That(sender.Seen, Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-07")]
+    public async Task List_PlainHttpNotAllowed_TheCredentialStaysHere()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        await using var receiver = new Receiver();
+        await using var strict = new Receiver(configureHttp: o => o.AllowHttp = false);
+        var share = Shares.WebDav(sender.Host, sender.Peer.Url(SendingServer.Root).ToString());
+        (await (await receiver.OpenAsync(share)).ListAsync()).Must();
+        var before = sender.Seen.Count;
+
+        var opened = await strict.TryOpenAsync(share);
+        var failure = opened.IsSuccess ? (await opened.Value.ListAsync()).MustFail() : opened.Failure;
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Blocked).Or.EqualTo(OcmFailureKind.Unreachable));
+        Assert.That(sender.Seen, Has.Count.EqualTo(before));
+    }
+
+    private static async Task RefuseAsync(HttpContext context, string error, int status = 400)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync($$"""{"error":"{{error}}"}""");
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ocm.Client.Access;
+using Ocm.Client.Discovery;
+using Ocm.Client.Http;
+using Ocm.Client.Tests.Http;
+using Ocm.Errors;
+using Ocm.Shares;
+
+namespace Ocm.Client.Tests.Access;
+
+/// <summary>The receiving server of a test: the real client over real sockets, with log, time and options of the test's own.</summary>
+internal sealed class Receiver : IAsyncDisposable
+{
+    public static readonly AccessContext Einstein = new() { UserIdentifier = Shares.User };
+
+    private readonly ServiceProvider _services;
+
+    public Receiver(
+        Action<OcmAccessOptions>? configure = null,
+        Action<OcmHttpOptions>? configureHttp = null,
+        TimeProvider? timeProvider = null,
+        string? publicOrigin = "https://receiver.test")
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        services.AddSingleton<INameResolver>(new FakeNames());
+        if (timeProvider is not null)
+        {
+            services.AddSingleton(timeProvider);
+        }
+
+        services.AddPeerHttpClient();
+        services.AddOptions<OcmClientOptions>().Configure(o => o.PublicOrigin = publicOrigin);
+        services.AddResourceAccess();
+        services.AddSingleton<StubClient>();
+        services.AddSingleton<IOcmClient>(s => s.GetRequiredService<StubClient>());
+        services.AddSingleton<IServerDiscovery>(s => s.GetRequiredService<StubClient>());
+        services.Configure<OcmHttpOptions>(o =>
+        {
+            o.AllowHttp = true;
+            o.AllowedDestinations.Add(new AllowedDestination { Host = "test" });
+            o.MaxRetries = 0;
+            configureHttp?.Invoke(o);
+        });
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        _services = services.BuildServiceProvider();
+    }
+
+    public CapturedLog Log { get; } = new();
+
+    public IServiceProvider Services => _services;
+
+    public async Task<OcmResult<RemoteResource>> TryOpenAsync(ReceivedShare share, AccessContext? context = null) =>
+        await _services.GetRequiredService<ResourceAccess>().OpenAsync(share, context ?? Einstein, CancellationToken.None);
+
+    public async Task<OcmResult<WebAppLaunch>> TryOpenWebAppAsync(ReceivedShare share, WebAppLaunchRequest request, AccessContext? context = null) =>
+        await _services.GetRequiredService<WebAppLauncher>().OpenAsync(share, context ?? Einstein, request, CancellationToken.None);
+
+    public async Task<RemoteResource> OpenAsync(ReceivedShare share, AccessContext? context = null) =>
+        (await TryOpenAsync(share, context)).Must();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
