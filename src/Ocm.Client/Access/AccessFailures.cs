@@ -109,6 +109,9 @@ internal static class AccessFailures
         return new(OcmFailureKind.NotSupported, $"The share offers no access over WebDAV, only: {string.Join(", ", names)}.");
     }
 
+    internal static OcmFailure EncodedContent { get; } =
+        new(OcmFailureKind.InvalidResponse, "The sending server sends the file with a content encoding that was not asked for.");
+
     internal static OcmFailure NoWebApp { get; } = new(OcmFailureKind.NotSupported, "The share offers no web application.");
 
     internal static OcmFailure NoCommonTarget { get; } = new(

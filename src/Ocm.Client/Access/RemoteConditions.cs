@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
+using Ocm.Errors;
 
 namespace Ocm.Client.Access;
 
 /// <summary>
 /// Under which conditions an operation is done (RFC 9110, Section 13). A condition that does not hold is a failure of kind
-/// <see cref="Errors.OcmFailureKind.Conflict"/> with status 412; for a read with <see cref="IfNoneMatch"/> it is
+/// <see cref="OcmFailureKind.Conflict"/> with status 412; for a read with <see cref="IfNoneMatch"/> it is
 /// <see cref="RemoteContent.IsNotModified"/>.
 /// </summary>
 public sealed record RemoteConditions

@@ -1,3 +1,5 @@
+using Ocm.Shares;
+
 namespace Ocm.Client.Access;
 
 /// <summary>A file or folder of a received share, as the sending server describes it.</summary>
@@ -8,7 +10,7 @@ public sealed record RemoteEntry
 
     /// <summary>
     /// The last segment of <see cref="Path"/>; empty for the share's root, which is called
-    /// <see cref="Ocm.Shares.ReceivedShare.Name"/>. Chosen by the sending side: it holds no separator and no control character and
+    /// <see cref="ReceivedShare.Name"/>. Chosen by the sending side: it holds no separator and no control character and
     /// is neither "." nor "..", but it may still be a name that the local file system does not take.
     /// </summary>
     public required string Name { get; init; }

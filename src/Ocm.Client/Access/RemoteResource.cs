@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Ocm.Errors;
 using Ocm.Shares;
 
@@ -157,7 +158,16 @@ public sealed class RemoteResource
             },
         };
         options?.Conditions?.AddTo(call.Headers);
-        return await SendWriteAsync(call, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendWriteAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.InnerException is { } source)
+        {
+            // What the network throws has become a failure; this is what the caller's stream threw, wrapped by HttpContent.
+            ExceptionDispatchInfo.Throw(source);
+            throw;
+        }
     }
 
     /// <summary>Makes a folder in a folder that exists.</summary>

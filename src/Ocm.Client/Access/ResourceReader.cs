@@ -66,6 +66,13 @@ internal static class ResourceReader
         PeerStreamingResponse response, RemoteRange? range, RemoteConditions? conditions, CancellationToken cancellationToken)
     {
         var headers = response.ContentHeaders;
+        if (response.IsSuccess && headers.ContentEncoding.Any(e => !string.Equals(e, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            // Not asked for, and not the file's bytes.
+            response.Dispose();
+            return AccessFailures.EncodedContent with { PeerStatus = response.StatusCode };
+        }
+
         var part = response.StatusCode == 206 ? headers.ContentRange : null;
         switch (response.StatusCode)
         {

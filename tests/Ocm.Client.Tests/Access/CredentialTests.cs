@@ -17,7 +17,7 @@ public sealed class CredentialTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
 
         (await resource.ListAsync()).Must();
 
@@ -32,7 +32,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         sender.Token = c => RefuseAsync(c, "invalid_grant");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
 
         var failure = (await resource.ListAsync()).MustFail();
 
@@ -48,7 +48,7 @@ public sealed class CredentialTests
         (sender.HasTokenEndPoint, sender.Capabilities) = (false, []);
         await using var receiver = new Receiver();
 
-        var failure = (await receiver.TryOpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]))).MustFail();
+        var failure = (await receiver.TryOpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]))).MustFail();
 
         Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.NotSupported));
         Assert.That(failure.Rule, Is.EqualTo("TOK-09"));
@@ -60,7 +60,7 @@ public sealed class CredentialTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         (await resource.ListAsync()).Must();
 
@@ -78,7 +78,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         sender.Token = c => RefuseAsync(c, error, status);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         (await resource.ListAsync()).Must();
 
@@ -94,7 +94,7 @@ public sealed class CredentialTests
         sender.Token = c => RefuseAsync(c, "invalid_grant");
         var clock = new ManualClock();
         await using var receiver = new Receiver(timeProvider: clock);
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         (await resource.ListAsync()).Must();
         (await resource.ListAsync()).Must();
@@ -112,7 +112,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         var clock = new ManualClock();
         await using var receiver = new Receiver(timeProvider: clock);
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
         (await resource.ListAsync()).Must();
 
         sender.Token = c => RefuseAsync(c, "invalid_grant");
@@ -134,7 +134,7 @@ public sealed class CredentialTests
         await using var receiver = new Receiver();
 
         // The discovery of this test's server does not insist on DISC-08.
-        var opened = await receiver.TryOpenAsync(Shares.WebDav(sender.Host));
+        var opened = await receiver.TryOpenAsync(TestShares.WebDav(sender.Host));
         Assume.That(opened.IsSuccess);
         (await opened.Value!.ListAsync()).Must();
 
@@ -147,7 +147,7 @@ public sealed class CredentialTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver(publicOrigin: null);
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         (await resource.ListAsync()).Must();
 
@@ -160,7 +160,7 @@ public sealed class CredentialTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
         (await resource.ListAsync()).Must();
 
         sender.Accepted.Clear();
@@ -181,7 +181,7 @@ public sealed class CredentialTests
             sender.Accepted.Clear();
         };
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
 
         var failure = (await resource.ListAsync()).MustFail();
 
@@ -195,7 +195,7 @@ public sealed class CredentialTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, requirements: [Exchange]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
         (await resource.ListAsync()).Must();
 
         sender.Accepted.Clear();
@@ -212,7 +212,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         sender.Token = c => RefuseAsync(c, string.Empty, 503);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
         (await resource.ListAsync()).Must();
 
         sender.Token = null;
@@ -230,7 +230,7 @@ public sealed class CredentialTests
         (sender.Capabilities, sender.HasTokenEndPoint) = ([], false);
         sender.Accepted.Clear();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var failure = (await resource.ListAsync()).MustFail();
 
@@ -245,7 +245,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
 
-        var failure = (await receiver.TryOpenAsync(Shares.Legacy(sender.Host))).MustFail();
+        var failure = (await receiver.TryOpenAsync(TestShares.Legacy(sender.Host))).MustFail();
 
         Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Blocked));
         Assert.That(failure.Message, Does.Contain("OcmAccessOptions.AllowLegacySecrets"));
@@ -261,7 +261,7 @@ public sealed class CredentialTests
         var basic = "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(SendingServer.Secret + ":"));
         sender.Accept(basic);
         await using var receiver = new Receiver(o => o.AllowLegacySecrets = true);
-        var resource = await receiver.OpenAsync(Shares.Legacy(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.Legacy(sender.Host));
 
         (await resource.ListAsync()).Must();
 
@@ -281,7 +281,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a.txt", "abc");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
         sender.Dav = async c =>
         {
             if (c.Request.Method != "GET")
@@ -309,7 +309,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         (sender.Capabilities, sender.HasTokenEndPoint) = ([], false);
         await using var receiver = new Receiver();
-        var share = Shares.WebDav(sender.Host);
+        var share = TestShares.WebDav(sender.Host);
         share = share with { Protocol = share.Protocol with { WebDav = share.Protocol.WebDav! with { SharedSecret = new(secret) } } };
         var resource = await receiver.OpenAsync(share);
 
@@ -327,7 +327,7 @@ public sealed class CredentialTests
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
         await using var strict = new Receiver(configureHttp: o => o.AllowHttp = false);
-        var share = Shares.WebDav(sender.Host, sender.Peer.Url(SendingServer.Root).ToString());
+        var share = TestShares.WebDav(sender.Host, sender.Peer.Url(SendingServer.Root).ToString());
         (await (await receiver.OpenAsync(share)).ListAsync()).Must();
         var before = sender.Seen.Count;
 

@@ -99,7 +99,7 @@ public sealed class HostileListingTests
             return true;
         };
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
         var invalid = 0;
         for (var round = 0; round < 300; round++)
         {
@@ -179,7 +179,7 @@ public sealed class HostileListingTests
         };
         await using var receiver = new Receiver(
             o => o.ListingTimeout = TimeSpan.FromSeconds(3), o => o.IdleReadTimeout = TimeSpan.FromHours(1), clock);
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var pending = resource.ListAsync().AsTask();
         await clock.WaitForTimerAsync(TimeSpan.FromSeconds(3));
@@ -205,7 +205,7 @@ public sealed class HostileListingTests
             return true;
         };
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         Assert.That(
             async () => await resource.ListAsync(cancellationToken: cancel.Token).AsTask().WaitAsync(TimeSpan.FromSeconds(20)),
@@ -229,7 +229,7 @@ public sealed class HostileListingTests
             return true;
         };
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var listing = (await resource.ListAsync()).Must();
 
@@ -290,6 +290,6 @@ public sealed class HostileListingTests
             return true;
         };
         await using var receiver = new Receiver(configure);
-        return await act(await receiver.OpenAsync(Shares.WebDav(sender.Host)));
+        return await act(await receiver.OpenAsync(TestShares.WebDav(sender.Host)));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ReadTests
         sender.Put("a b.txt", "abc");
         sender.Put("ü.txt", "abcd");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var listing = (await resource.ListAsync()).Must();
 
@@ -44,7 +44,7 @@ public sealed class ReadTests
             return true;
         };
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var listing = (await resource.ListAsync("a b/")).Must();
 
@@ -59,7 +59,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a.txt", "abc");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         // Its server describes it with the slash that was asked with.
         Assert.That((await resource.ListAsync("a.txt")).MustFail().Kind, Is.EqualTo(OcmFailureKind.Invalid));
@@ -71,7 +71,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a.txt", "abc");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         Assert.That((await resource.StatAsync("a.txt")).Must(), Is.EqualTo(Entry("a.txt", 3)));
         Assert.That((await resource.StatAsync()).Must().IsFolder, Is.True);
@@ -85,7 +85,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("sub/a.txt", "abcdef");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         await using (var content = (await resource.ReadAsync("sub/a.txt")).Must())
         {
@@ -118,7 +118,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a.txt", "abcdefghij");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
         var range = kind switch { "from" => RemoteRange.From(a), "of" => RemoteRange.Of(a, b), _ => RemoteRange.LastBytes(a) };
 
         await using var content = (await resource.ReadAsync("a.txt", range)).Must();
@@ -135,7 +135,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Dav = c => OnGetAsync(c, () => c.Response.WriteAsync("abcdef"));
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         await using var content = (await resource.ReadAsync("a.txt", RemoteRange.From(3))).Must();
 
@@ -158,7 +158,7 @@ public sealed class ReadTests
             return c.Response.WriteAsync("xyz");
         });
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var failure = (await resource.ReadAsync("a.txt", RemoteRange.Of(3, 3))).MustFail();
 
@@ -177,7 +177,7 @@ public sealed class ReadTests
         });
         await using var receiver = new Receiver();
 
-        var failure = (await (await receiver.OpenAsync(Shares.WebDav(sender.Host))).ReadAsync("a.txt")).MustFail();
+        var failure = (await (await receiver.OpenAsync(TestShares.WebDav(sender.Host))).ReadAsync("a.txt")).MustFail();
 
         Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
     }
@@ -188,7 +188,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a.txt", "abc");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var failure = (await resource.ReadAsync("a.txt", RemoteRange.From(3))).MustFail();
 
@@ -201,7 +201,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a.txt", "abc");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         await using (var same = (await resource.ReadAsync("a.txt", conditions: RemoteConditions.Changed("\"e1\""))).Must())
         {
@@ -218,6 +218,22 @@ public sealed class ReadTests
     }
 
     [Test]
+    public async Task Read_EncodedThoughNotAskedFor_InvalidResponse()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Dav = c => OnGetAsync(c, () =>
+        {
+            c.Response.Headers.ContentEncoding = "gzip";
+            return c.Response.WriteAsync("not the file");
+        });
+        await using var receiver = new Receiver();
+
+        var failure = (await (await receiver.OpenAsync(TestShares.WebDav(sender.Host))).ReadAsync("a.txt")).MustFail();
+
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
+    }
+
+    [Test]
     public async Task Read_NotModifiedThatNobodyAskedFor_InvalidResponse()
     {
         await using var sender = await SendingServer.StartAsync();
@@ -228,7 +244,7 @@ public sealed class ReadTests
         });
         await using var receiver = new Receiver();
 
-        var failure = (await (await receiver.OpenAsync(Shares.WebDav(sender.Host))).ReadAsync("a.txt")).MustFail();
+        var failure = (await (await receiver.OpenAsync(TestShares.WebDav(sender.Host))).ReadAsync("a.txt")).MustFail();
 
         Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
     }
@@ -237,18 +253,21 @@ public sealed class ReadTests
     [TestCase(false)]
     public async Task Read_ServerBreaksOff_TheStreamThrows(bool announcesLength)
     {
+        var opened = new TaskCompletionSource();
         await using var sender = await SendingServer.StartAsync();
         sender.Dav = c => OnGetAsync(c, async () =>
         {
             c.Response.ContentLength = announcesLength ? 1000 : null;
             await c.Response.WriteAsync("abc");
             await c.Response.Body.FlushAsync();
+            await opened.Task;
             c.Abort();
         });
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         await using var content = (await resource.ReadAsync("a.txt")).Must();
+        opened.SetResult();
 
         var thrown = await Assert.ThrowsAsync<OcmStreamException>(async () => await TextAsync(content));
         Assert.That(thrown!.Failure.Kind, Is.EqualTo(OcmFailureKind.Unreachable));
@@ -263,7 +282,7 @@ public sealed class ReadTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ["read", "write"]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ["read", "write"]));
 
         OcmFailure[] failures =
         [
@@ -293,7 +312,7 @@ public sealed class ReadTests
         sender.Put("", "abcdef");
         sender.Dav = c => RefusePropFindAsync(c, status);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, type: ResourceType.File));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, type: ResourceType.File));
 
         await using (var content = (await resource.ReadAsync()).Must())
         {
@@ -314,7 +333,7 @@ public sealed class ReadTests
         sender.Put("", "");
         sender.Dav = c => RefusePropFindAsync(c, 405);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, type: ResourceType.File));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, type: ResourceType.File));
 
         Assert.That((await resource.StatAsync()).Must().Size, Is.Zero);
     }
@@ -325,7 +344,7 @@ public sealed class ReadTests
         await using var sender = await SendingServer.StartAsync();
         sender.Dav = c => RefusePropFindAsync(c, 405);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var failure = (await resource.ListAsync()).MustFail();
 
@@ -362,7 +381,7 @@ public sealed class ReadTests
             return true;
         };
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
         var failure = (await resource.ListAsync()).MustFail();
 

@@ -12,7 +12,7 @@ namespace Ocm.Client.Tests.Access;
 /// <summary>The receiving server of a test: the real client over real sockets, with log, time and options of the test's own.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    public static readonly AccessContext Einstein = new() { UserIdentifier = Shares.User };
+    public static readonly AccessContext Einstein = new() { UserIdentifier = TestShares.User };
 
     private readonly ServiceProvider _services;
 

@@ -15,7 +15,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
         using var content = new MemoryStream(Encoding.UTF8.GetBytes("skipped-content")) { Position = 8 };
 
         var result = (await resource.WriteAsync("a b.txt", content, new() { ContentType = "text/plain" })).Must();
@@ -33,7 +33,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         (await resource.WriteAsync("a", new OneWayStream("content"))).Must();
 
@@ -47,7 +47,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         (await resource.WriteAsync("a", new OneWayStream("content"), new() { Length = length })).Must();
 
@@ -59,7 +59,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         Assert.That(
             async () => await resource.WriteAsync("a", new OneWayStream("content"), new() { Length = 100 }),
@@ -72,7 +72,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         Assert.That(
             async () => await resource.WriteAsync("a", new OneWayStream("content", new TimeZoneNotFoundException("mine"))),
@@ -85,7 +85,7 @@ public sealed class WriteTests
         await using var sender = await SendingServer.StartAsync();
         sender.Dav = c => StatusAsync(c, "PUT", 412);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         var failure = (await resource.WriteAsync("a", Stream.Null, new() { Conditions = RemoteConditions.OnlyNew })).MustFail();
         _ = await resource.WriteAsync("a", Stream.Null, new() { Conditions = RemoteConditions.Unchanged("\"e1\"") });
@@ -100,7 +100,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]));
         (await resource.StatAsync()).Must();
         sender.Accepted.Clear();
         using var content = new MemoryStream(Encoding.UTF8.GetBytes("content"));
@@ -116,7 +116,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var share = Shares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]);
+        var share = TestShares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]);
         var resource = await receiver.OpenAsync(share);
 
         // The first token is revoked before it is used.
@@ -143,7 +143,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]));
         (await resource.WriteAsync("a", new OneWayStream("content"))).Must();
 
         sender.Accepted.Clear();
@@ -162,7 +162,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(
+        var resource = await receiver.OpenAsync(TestShares.WebDav(
             sender.Host, permissions: permissions == "none" ? null : permissions.Split(',')));
 
         OcmFailure[] failures =
@@ -186,7 +186,7 @@ public sealed class WriteTests
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
         var resource = await receiver.OpenAsync(
-            Shares.WebDav(sender.Host), Receiver.Einstein with { Permissions = [Permission.Read, Permission.Write] });
+            TestShares.WebDav(sender.Host), Receiver.Einstein with { Permissions = [Permission.Read, Permission.Write] });
 
         Assert.That((await resource.WriteAsync("a", Stream.Null)).Must().IsNew, Is.True);
     }
@@ -196,7 +196,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         (await resource.CreateFolderAsync("a b/c")).Must();
 
@@ -210,7 +210,7 @@ public sealed class WriteTests
         await using var sender = await SendingServer.StartAsync();
         sender.Dav = c => StatusAsync(c, "MKCOL", status);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         var failure = (await resource.CreateFolderAsync("a")).MustFail();
 
@@ -223,7 +223,7 @@ public sealed class WriteTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("a", "x");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         (await resource.DeleteAsync("a", RemoteConditions.Unchanged("\"e1\""))).Must();
         var failure = (await resource.DeleteAsync("a")).MustFail();
@@ -240,7 +240,7 @@ public sealed class WriteTests
         await using var sender = await SendingServer.StartAsync();
         sender.Dav = c => StatusAsync(c, "DELETE", status);
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         var failure = (await resource.DeleteAsync("a")).MustFail();
 
@@ -253,7 +253,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         var result = (await (method == "MOVE" ? resource.MoveAsync("a ü", "b/c d", overwrite) : resource.CopyAsync("a ü", "b/c d", overwrite))).Must();
 
@@ -269,7 +269,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
 
         OcmFailure[] failures =
         [
@@ -291,7 +291,7 @@ public sealed class WriteTests
         await using var sender = await SendingServer.StartAsync();
         sender.Put("", "old");
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite, type: ResourceType.File));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite, type: ResourceType.File));
 
         var result = (await resource.WriteAsync("", new OneWayStream("new"))).Must();
 
@@ -304,7 +304,7 @@ public sealed class WriteTests
     {
         await using var sender = await SendingServer.StartAsync();
         await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(Shares.WebDav(sender.Host, permissions: ReadWrite));
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite));
         var closed = new MemoryStream();
         await closed.DisposeAsync();
 

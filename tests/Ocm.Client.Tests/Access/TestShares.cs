@@ -6,7 +6,7 @@ using Ocm.Tokens;
 namespace Ocm.Client.Tests.Access;
 
 /// <summary>Received shares of all kinds.</summary>
-internal static class Shares
+internal static class TestShares
 {
     public const string User = "einstein";
 
