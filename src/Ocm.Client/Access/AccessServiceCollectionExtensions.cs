@@ -15,6 +15,9 @@ internal static class AccessServiceCollectionExtensions
         services.TryAddSingleton<AccessLog>();
         services.TryAddSingleton<ShareMemories>();
         services.TryAddSingleton<IShareTokenProvider, ShareTokenCache>();
+
+        // Asked for late: a vendor's own provider exchanges through IOcmClient, which holds the users of the provider.
+        services.TryAddSingleton(static s => new Lazy<IShareTokenProvider>(s.GetRequiredService<IShareTokenProvider>));
         services.TryAddSingleton<ResourceAccess>();
         services.TryAddSingleton<WebAppLauncher>();
         return services;

@@ -7,7 +7,8 @@ namespace Ocm.Client.Access;
 /// <summary>
 /// Gives the bearer tokens with which received shares are accessed (draft: Code Flow). The default keeps them in this
 /// process. Deployed servers revoke the earlier token of a share with each exchange: a product that runs on several nodes
-/// registers an implementation that shares tokens between them, so that the nodes do not revoke each other's.
+/// registers an implementation that shares tokens between them, so that the nodes do not revoke each other's. Register it
+/// as a singleton; it exchanges with <see cref="IOcmClient.ExchangeTokenAsync"/>.
 /// </summary>
 public interface IShareTokenProvider
 {

@@ -11,7 +11,7 @@ namespace Ocm.Client.Access;
 internal sealed class ResourceAccess(
     IServerDiscovery discovery,
     PeerHttpClient http,
-    IShareTokenProvider tokens,
+    Lazy<IShareTokenProvider> tokens,
     ShareMemories memories,
     IOptions<OcmAccessOptions> options,
     IOptions<OcmClientOptions> clientOptions,
@@ -42,7 +42,7 @@ internal sealed class ResourceAccess(
 
         var secret = webdav?.SharedSecret ?? share.Protocol.OptionsSecret!;
         var memory = memories.Get(ShareKey.Of(share.SendingServer, secret));
-        var credentials = new ShareCredentials(share.SendingServer, secret, mode, memory, tokens, log, timeProvider);
+        var credentials = new ShareCredentials(share.SendingServer, secret, mode, memory, tokens.Value, log, timeProvider);
         var session = new ResourceSession(share, root, credentials, memory, http, log);
         return new RemoteResource(session, context.Permissions ?? webdav?.Permissions ?? [Permission.Read], options.Value, log, timeProvider);
     }

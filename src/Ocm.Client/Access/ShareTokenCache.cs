@@ -19,7 +19,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     private const long UnknownLifetime = 60;
 
     private readonly Lock _lock = new();
-    private readonly TokenCalls _calls;
+    private readonly Exchange _exchange;
     private readonly OcmAccessOptions _options;
     private readonly AccessLog _log;
     private readonly TimeProvider _timeProvider;
@@ -30,14 +30,22 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     private bool _isDisposed;
 
     public ShareTokenCache(TokenCalls calls, IOptions<OcmAccessOptions> options, AccessLog log, TimeProvider timeProvider)
+        : this(calls.ExchangeAsync, options, log, timeProvider)
     {
-        _calls = calls;
+    }
+
+    internal ShareTokenCache(Exchange exchange, IOptions<OcmAccessOptions> options, AccessLog log, TimeProvider timeProvider)
+    {
+        _exchange = exchange;
         _options = options.Value;
         _log = log;
         _timeProvider = timeProvider;
         _entries = new(_options.MaxTrackedShares, static () => new Entry());
         _wiper = timeProvider.CreateTimer(static s => ((ShareTokenCache)s!).Wipe(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Asks a sending server for a token.</summary>
+    internal delegate Task<OcmResult<TokenResponse>> Exchange(OcmHost sendingServer, SecretString code, CancellationToken cancellationToken);
 
     /// <summary>How many shares have a token or an exchange under way.</summary>
     internal int Count
@@ -75,7 +83,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
             }
 
             // Not under this caller's token: others wait for it too. It is bounded by the time of every call.
-            exchange = entry.Exchange ??= Task.Run(() => ExchangeAsync(entry, sendingServer, sharedSecret), CancellationToken.None);
+            exchange = entry.Running ??= Task.Run(() => ExchangeAsync(entry, sendingServer, sharedSecret), CancellationToken.None);
         }
 
         return await exchange.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -105,14 +113,14 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
         var begin = _timeProvider.GetUtcNow();
         try
         {
-            var answer = await _calls.ExchangeAsync(server, secret, _stop.Token).ConfigureAwait(false);
+            var answer = await _exchange(server, secret, _stop.Token).ConfigureAwait(false);
             return Complete(entry, server, begin, answer.TryGetValue(out var response, out var failure) ? Read(response, begin) : failure);
         }
         finally
         {
             lock (_lock)
             {
-                entry.Exchange = null;
+                entry.Running = null;
             }
         }
     }
@@ -132,7 +140,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     {
         lock (_lock)
         {
-            entry.Exchange = null;
+            entry.Running = null;
             if (result.TryGetValue(out var token, out var failure))
             {
                 if (!_isDisposed)
@@ -191,7 +199,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
                 }
             }
 
-            _entries.RemoveWhere(static e => e.Exchange is null && e.Token is null);
+            _entries.RemoveWhere(static e => e.Running is null && e.Token is null);
         }
     }
 
@@ -201,7 +209,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
 
         internal DateTimeOffset RenewAt { get; set; }
 
-        internal Task<OcmResult<ShareToken>>? Exchange { get; set; }
+        internal Task<OcmResult<ShareToken>>? Running { get; set; }
 
         internal ShareToken? Usable(DateTimeOffset now) => now < Token?.ExpiresAt ? Token : null;
     }

@@ -7,7 +7,7 @@ namespace Ocm.Client.Access;
 
 /// <summary>Prepares the opening of a share's web application: the target, the URI, and the token in exchange for the secret.</summary>
 internal sealed class WebAppLauncher(
-    IShareTokenProvider tokens, ShareMemories memories, IOptions<OcmHttpOptions> http, AccessLog log, TimeProvider timeProvider)
+    Lazy<IShareTokenProvider> tokens, ShareMemories memories, IOptions<OcmHttpOptions> http, AccessLog log, TimeProvider timeProvider)
 {
     internal async ValueTask<OcmResult<WebAppLaunch>> OpenAsync(
         ReceivedShare share, AccessContext context, WebAppLaunchRequest request, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class WebAppLauncher(
             return AccessFailures.BadWebAppUri;
         }
 
-        var exchanged = await tokens.GetTokenAsync(share.SendingServer, webApp.SharedSecret, rejected: null, cancellationToken).ConfigureAwait(false);
+        var exchanged = await tokens.Value.GetTokenAsync(share.SendingServer, webApp.SharedSecret, rejected: null, cancellationToken).ConfigureAwait(false);
         if (!exchanged.TryGetValue(out var token, out var failure))
         {
             return failure;

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocm.Client.Access;
-using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Tests.Http;
+using Ocm.Client.Tests.Signatures;
 using Ocm.Errors;
 using Ocm.Shares;
+using Ocm.Signatures;
 
 namespace Ocm.Client.Tests.Access;
 
@@ -20,6 +21,7 @@ internal sealed class Receiver : IAsyncDisposable
         Action<OcmAccessOptions>? configure = null,
         Action<OcmHttpOptions>? configureHttp = null,
         TimeProvider? timeProvider = null,
+        Action<IServiceCollection>? register = null,
         string? publicOrigin = "https://receiver.test")
     {
         var services = new ServiceCollection();
@@ -30,12 +32,13 @@ internal sealed class Receiver : IAsyncDisposable
             services.AddSingleton(timeProvider);
         }
 
-        services.AddPeerHttpClient();
-        services.AddOptions<OcmClientOptions>().Configure(o => o.PublicOrigin = publicOrigin);
-        services.AddResourceAccess();
-        services.AddSingleton<StubClient>();
-        services.AddSingleton<IOcmClient>(s => s.GetRequiredService<StubClient>());
-        services.AddSingleton<IServerDiscovery>(s => s.GetRequiredService<StubClient>());
+        if (publicOrigin is not null)
+        {
+            services.AddSingleton<ISigningKeyStore>(new ListKeyStore());
+        }
+
+        register?.Invoke(services);
+        services.AddOcmClient(o => o.PublicOrigin = publicOrigin);
         services.Configure<OcmHttpOptions>(o =>
         {
             o.AllowHttp = true;
@@ -48,18 +51,18 @@ internal sealed class Receiver : IAsyncDisposable
             services.Configure(configure);
         }
 
-        _services = services.BuildServiceProvider();
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
     public CapturedLog Log { get; } = new();
 
-    public IServiceProvider Services => _services;
+    public IOcmClient Client => _services.GetRequiredService<IOcmClient>();
 
     public async Task<OcmResult<RemoteResource>> TryOpenAsync(ReceivedShare share, AccessContext? context = null) =>
-        await _services.GetRequiredService<ResourceAccess>().OpenAsync(share, context ?? Einstein, CancellationToken.None);
+        await Client.OpenAsync(share, context ?? Einstein);
 
     public async Task<OcmResult<WebAppLaunch>> TryOpenWebAppAsync(ReceivedShare share, WebAppLaunchRequest request, AccessContext? context = null) =>
-        await _services.GetRequiredService<WebAppLauncher>().OpenAsync(share, context ?? Einstein, request, CancellationToken.None);
+        await Client.OpenWebAppAsync(share, context ?? Einstein, request);
 
     public async Task<RemoteResource> OpenAsync(ReceivedShare share, AccessContext? context = null) =>
         (await TryOpenAsync(share, context)).Must();

@@ -16,7 +16,7 @@ public sealed class ShareTokenCacheTests : IDisposable
     private static readonly SecretString Secret = new("s3cr3t");
 
     private readonly ManualClock _clock = new();
-    private readonly FakeExchange _exchange = new();
+    private readonly FakeTokenEndPoint _exchange = new();
     private readonly OcmAccessOptions _options = new();
     private readonly CapturedLog _captured = new();
     private readonly LoggerFactory _loggers;
@@ -25,7 +25,7 @@ public sealed class ShareTokenCacheTests : IDisposable
     public ShareTokenCacheTests()
     {
         _loggers = new LoggerFactory([_captured]);
-        _cache = new(() => new ShareTokenCache(_exchange, Options.Create(_options), new AccessLog(_loggers.CreateLogger<AccessLog>()), _clock));
+        _cache = new(() => new ShareTokenCache(_exchange.ExchangeAsync, Options.Create(_options), new AccessLog(_loggers.CreateLogger<AccessLog>()), _clock));
     }
 
     private ShareTokenCache Cache => _cache.Value;
