@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using Ocm.Errors;
 using Ocm.Shares;
 
@@ -15,7 +14,7 @@ public sealed class RemoteResource
 {
     private readonly ResourceSession _session;
     private readonly PropFind _propFind;
-    private readonly OcmAccessOptions _options;
+    private readonly ResourceWriter _writer;
     private readonly AccessLog _log;
     private readonly TimeProvider _timeProvider;
 
@@ -24,10 +23,10 @@ public sealed class RemoteResource
     {
         _session = session;
         Permissions = permissions;
-        _options = options;
         _log = log;
         _timeProvider = timeProvider;
         _propFind = new PropFind(session, options, log, timeProvider);
+        _writer = new ResourceWriter(session, options);
     }
 
     /// <summary>The share.</summary>
@@ -139,35 +138,7 @@ public sealed class RemoteResource
             return unreached;
         }
 
-        var start = content.CanSeek ? content.Position : 0;
-        var length = options?.Length ?? (content.CanSeek ? content.Length - start : null);
-        var call = new ResourceCall
-        {
-            Method = HttpMethod.Put,
-            Uri = _session.Root.Resolve(resource),
-            ContentType = options?.ContentType ?? "application/octet-stream",
-            CanSendAgain = content.CanSeek,
-            CreateContent = () =>
-            {
-                if (content.CanSeek)
-                {
-                    content.Position = start;
-                }
-
-                return new StreamBody(content, length);
-            },
-        };
-        options?.Conditions?.AddTo(call.Headers);
-        try
-        {
-            return await SendWriteAsync(call, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e) when (e.InnerException is { } source)
-        {
-            // What the network throws has become a failure; this is what the caller's stream threw, wrapped by HttpContent.
-            ExceptionDispatchInfo.Throw(source);
-            throw;
-        }
+        return await _writer.PutAsync(resource, content, options ?? new(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes a folder in a folder that exists.</summary>
@@ -186,12 +157,9 @@ public sealed class RemoteResource
             return AccessFailures.RootPath;
         }
 
-        var call = new ResourceCall { Method = new HttpMethod("MKCOL"), Uri = _session.Root.Resolve(resource, asFolder: true) };
-        var result = await ReachAndWriteAsync(call, cancellationToken).ConfigureAwait(false);
-        return result.TryGetValue(out _, out var failure)
-            ? OcmUnit.Value
-            // RFC 4918, Section 9.3.1: MKCOL on something that exists is 405.
-            : failure.PeerStatus == 405 ? WebDavFailures.Of(409) with { PeerStatus = 405 } : failure;
+        return await ReachAsync(mustBeProven: false, cancellationToken).ConfigureAwait(false) is { } unreached
+            ? unreached
+            : await _writer.CreateFolderAsync(resource, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes a file, or a folder with all that is in it. The share's root cannot be deleted.</summary>
@@ -212,10 +180,9 @@ public sealed class RemoteResource
             return AccessFailures.RootPath;
         }
 
-        var call = new ResourceCall { Method = HttpMethod.Delete, Uri = _session.Root.Resolve(resource), Timeout = _options.TreeTimeout };
-        conditions?.AddTo(call.Headers);
-        var result = await ReachAndWriteAsync(call, cancellationToken).ConfigureAwait(false);
-        return result.TryGetValue(out _, out var failure) ? OcmUnit.Value : failure;
+        return await ReachAsync(mustBeProven: false, cancellationToken).ConfigureAwait(false) is { } unreached
+            ? unreached
+            : await _writer.DeleteAsync(resource, conditions, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Moves or renames a file or folder inside the share.</summary>
@@ -241,49 +208,24 @@ public sealed class RemoteResource
     private async ValueTask<OcmResult<RemoteWriteResult>> TransferAsync(
         string method, string from, string to, bool overwrite, CancellationToken cancellationToken)
     {
-        if ((BeginWrite(from, out var source) ?? BeginWrite(to, out _)) is { } refused)
+        if (BeginWrite(from, out var source) is { } refused)
         {
             return refused;
         }
 
-        _ = ResourcePath.TryParse(to, out var target);
-        if (source.IsRoot || target!.IsRoot)
+        if (!ResourcePath.TryParse(to, out var target))
+        {
+            return AccessFailures.BadPath;
+        }
+
+        if (source.IsRoot || target.IsRoot)
         {
             return AccessFailures.RootPath;
         }
 
-        var call = new ResourceCall
-        {
-            Method = new HttpMethod(method),
-            Uri = _session.Root.Resolve(source),
-            Headers = [new("Destination", _session.Root.Resolve(target).OriginalString), new("Overwrite", overwrite ? "T" : "F")],
-            Timeout = _options.TreeTimeout,
-        };
-        return await ReachAndWriteAsync(call, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<OcmResult<RemoteWriteResult>> ReachAndWriteAsync(ResourceCall call, CancellationToken cancellationToken) =>
-        await ReachAsync(mustBeProven: false, cancellationToken).ConfigureAwait(false) is { } unreached
+        return await ReachAsync(mustBeProven: false, cancellationToken).ConfigureAwait(false) is { } unreached
             ? unreached
-            : await SendWriteAsync(call, cancellationToken).ConfigureAwait(false);
-
-    private async ValueTask<OcmResult<RemoteWriteResult>> SendWriteAsync(ResourceCall call, CancellationToken cancellationToken)
-    {
-        var result = await _session.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (!result.TryGetValue(out var response, out var failure))
-        {
-            return failure;
-        }
-
-        if (!response.IsSuccess || response.StatusCode is 202 or 207)
-        {
-            return await WebDavFailures.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        }
-
-        using (response)
-        {
-            return new RemoteWriteResult(response.StatusCode == 201) { ETag = ResourceReader.ReadETag(response) };
-        }
+            : await _writer.TransferAsync(method, source, target, overwrite, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client.Access;
@@ -9,7 +8,7 @@ using Ocm.Tokens;
 
 namespace Ocm.Client.Tests.Access;
 
-/// <summary>With what a share is accessed: the decision table of the code flow, fall-back, and what happens on 401.</summary>
+/// <summary>With what a share is accessed: the decision table of the code flow, fall-back, the deprecated form.</summary>
 public sealed class CredentialTests
 {
     private const string Exchange = "must-exchange-token";
@@ -63,7 +62,7 @@ public sealed class CredentialTests
     public async Task List_ExchangeRequiredButRefused_FailsWithoutTheSecret()
     {
         await using var sender = await SendingServer.StartAsync();
-        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        sender.Token = c => SendingServer.RefuseAsync(c, "invalid_grant");
         await using var receiver = new Receiver();
         var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
 
@@ -109,7 +108,7 @@ public sealed class CredentialTests
     public async Task List_OptionalExchangeFails_FallsBackToTheSecret(int status, string error)
     {
         await using var sender = await SendingServer.StartAsync();
-        sender.Token = c => RefuseAsync(c, error, status);
+        sender.Token = c => SendingServer.RefuseAsync(c, error, status);
         await using var receiver = new Receiver();
         var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
 
@@ -124,7 +123,7 @@ public sealed class CredentialTests
     public async Task List_OptionalExchangeFailed_IsNotTriedAgainForEveryRequest()
     {
         await using var sender = await SendingServer.StartAsync();
-        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        sender.Token = c => SendingServer.RefuseAsync(c, "invalid_grant");
         var clock = new ManualClock();
         await using var receiver = new Receiver(timeProvider: clock);
         var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
@@ -148,7 +147,7 @@ public sealed class CredentialTests
         var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
         (await resource.ListAsync()).Must();
 
-        sender.Token = c => RefuseAsync(c, "invalid_grant");
+        sender.Token = c => SendingServer.RefuseAsync(c, "invalid_grant");
         clock.Advance(TimeSpan.FromMinutes(10));
         var failure = (await resource.ListAsync()).MustFail();
 
@@ -185,90 +184,6 @@ public sealed class CredentialTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-08")]
-    public async Task List_TokenRevoked_ExchangesAndAsksOnceMore()
-    {
-        await using var sender = await SendingServer.StartAsync();
-        await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
-        (await resource.ListAsync()).Must();
-
-        sender.Accepted.Clear();
-        (await resource.ListAsync()).Must();
-
-        Assert.That(sender.Exchanges, Is.EqualTo(2));
-        Assert.That(sender.DavRequests.Select(r => r.Authorization), Is.EqualTo(
-            new[] { "Bearer accessToken1", "Bearer accessToken1", "Bearer accessToken2" }));
-    }
-
-    [Test]
-    public async Task List_EveryTokenRefused_StopsAfterOneRepetition()
-    {
-        await using var sender = await SendingServer.StartAsync();
-        sender.Token = async c =>
-        {
-            await sender.IssueAsync(c);
-            sender.Accepted.Clear();
-        };
-        await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
-
-        var failure = (await resource.ListAsync()).MustFail();
-
-        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Unauthenticated));
-        Assert.That(failure.PeerStatus, Is.EqualTo(401));
-        Assert.That((sender.Exchanges, sender.DavRequests.Count()), Is.EqualTo((2, 2)));
-    }
-
-    [Test]
-    public async Task List_ShareEndedAtTheSender_Unauthenticated()
-    {
-        await using var sender = await SendingServer.StartAsync();
-        await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, requirements: [Exchange]));
-        (await resource.ListAsync()).Must();
-
-        sender.Accepted.Clear();
-        sender.Token = c => RefuseAsync(c, "invalid_grant");
-        var failure = (await resource.ListAsync()).MustFail();
-
-        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Unauthenticated));
-        Assert.That(failure.PeerStatus, Is.EqualTo(401));
-    }
-
-    [Test]
-    public async Task List_SecretRefusedAfterFallback_TriesTheExchangeOnceMore()
-    {
-        await using var sender = await SendingServer.StartAsync();
-        sender.Token = c => RefuseAsync(c, string.Empty, 503);
-        await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
-        (await resource.ListAsync()).Must();
-
-        sender.Token = null;
-        sender.Accepted.Clear();
-        (await resource.ListAsync()).Must();
-
-        Assert.That(sender.DavRequests.Select(r => r.Authorization), Is.EqualTo(
-            new[] { $"Bearer {SendingServer.Secret}", $"Bearer {SendingServer.Secret}", "Bearer accessToken1" }));
-    }
-
-    [Test]
-    public async Task List_SecretRefusedAndNoExchange_AsksOnce()
-    {
-        await using var sender = await SendingServer.StartAsync();
-        (sender.Capabilities, sender.HasTokenEndPoint) = ([], false);
-        sender.Accepted.Clear();
-        await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
-
-        var failure = (await resource.ListAsync()).MustFail();
-
-        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Unauthenticated));
-        Assert.That(sender.DavRequests.Count(), Is.EqualTo(1));
-    }
-
-    [Test]
     [Property("Requirement", "ACC-11")]
     public async Task Open_LegacyShareByDefault_BlockedAndNamesTheOption()
     {
@@ -298,81 +213,6 @@ public sealed class CredentialTests
         var request = sender.DavRequests.Single();
         Assert.That((request.Method, request.Path, request.Authorization), Is.EqualTo(("PROPFIND", "/dav/ocm/", basic)));
         Assert.That(sender.Exchanges, Is.Zero);
-    }
-
-    [TestCase(301)]
-    [TestCase(302)]
-    [TestCase(307)]
-    [TestCase(308)]
-    [Property("Requirement", "TOK-07")]
-    public async Task Read_Redirected_IsNotFollowedWithTheCredential(int status)
-    {
-        await using var other = await SendingServer.StartAsync();
-        await using var sender = await SendingServer.StartAsync();
-        sender.Put("a.txt", "abc");
-        await using var receiver = new Receiver();
-        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host));
-        sender.Dav = async c =>
-        {
-            if (c.Request.Method != "GET")
-            {
-                return false;
-            }
-
-            c.Response.StatusCode = status;
-            c.Response.Headers.Location = other.Peer.Url("/dav/ocm/share1/a.txt").ToString();
-            await c.Response.CompleteAsync();
-            return true;
-        };
-        var failure = (await resource.ReadAsync("a.txt")).MustFail();
-
-        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
-        Assert.That(failure.PeerStatus, Is.EqualTo(status));
-        Assert.That(other.Seen, Is.Empty);
-    }
-
-    [TestCase("sec ret")]
-    [TestCase("sec\u00e9ret")]
-    [TestCase("a\r\nX-Injected: 1")]
-    public async Task List_SecretThatFitsNoHeader_FailsHere(string secret)
-    {
-        await using var sender = await SendingServer.StartAsync();
-        (sender.Capabilities, sender.HasTokenEndPoint) = ([], false);
-        await using var receiver = new Receiver();
-        var share = TestShares.WebDav(sender.Host);
-        share = share with { Protocol = share.Protocol with { WebDav = share.Protocol.WebDav! with { SharedSecret = new(secret) } } };
-        var resource = await receiver.OpenAsync(share);
-
-        var failure = (await resource.ListAsync()).MustFail();
-
-        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
-        Assert.That(failure.Message, Does.Not.Contain(secret));
-        Assert.That(sender.Seen, Is.Empty);
-    }
-
-    [Test]
-    [Property("Requirement", "TOK-07")]
-    public async Task List_PlainHttpNotAllowed_TheCredentialStaysHere()
-    {
-        await using var sender = await SendingServer.StartAsync();
-        await using var receiver = new Receiver();
-        await using var strict = new Receiver(configureHttp: o => o.AllowHttp = false);
-        var share = TestShares.WebDav(sender.Host, sender.Peer.Url(SendingServer.Root).ToString());
-        (await (await receiver.OpenAsync(share)).ListAsync()).Must();
-        var before = sender.Seen.Count;
-
-        var opened = await strict.TryOpenAsync(share);
-        var failure = opened.IsSuccess ? (await opened.Value.ListAsync()).MustFail() : opened.Failure;
-
-        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Blocked).Or.EqualTo(OcmFailureKind.Unreachable));
-        Assert.That(sender.Seen, Has.Count.EqualTo(before));
-    }
-
-    private static async Task RefuseAsync(HttpContext context, string error, int status = 400)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($$"""{"error":"{{error}}"}""");
     }
 
     /// <summary>Keeps nothing: each request has a token of its own.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using Ocm.Client.Access;
 using Ocm.Errors;
 
 namespace Ocm.Client.Tests.Access;
@@ -17,5 +19,12 @@ internal static class ResultExtensions
     {
         Assert.That(result.Failure, Is.Not.Null);
         return result.Failure!;
+    }
+
+    /// <summary>The whole content as text.</summary>
+    public static async Task<string> ReadTextAsync(this RemoteContent content)
+    {
+        using var reader = new StreamReader(content.Stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
     }
 }

@@ -75,6 +75,33 @@ internal sealed class SendingServer : IAsyncDisposable
         await context.Response.WriteAsync(body);
     }
 
+    /// <summary>Answers one method in a way of its own; true where it did.</summary>
+    public static async Task<bool> OnAsync(HttpContext context, string method, Func<Task> answer)
+    {
+        if (context.Request.Method != method)
+        {
+            return false;
+        }
+
+        await answer();
+        return true;
+    }
+
+    /// <summary>Answers one method with a bare status; true where it did.</summary>
+    public static Task<bool> StatusAsync(HttpContext context, string method, int status) => OnAsync(context, method, () =>
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Answers as a token endpoint that refuses.</summary>
+    public static async Task RefuseAsync(HttpContext context, string error, int status = 400)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync($$"""{"error":"{{error}}"}""");
+    }
+
     /// <summary>Falls silent until the other side gives up.</summary>
     public static async Task HangAsync(HttpContext context)
     {
