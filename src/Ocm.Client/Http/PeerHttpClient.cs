@@ -122,8 +122,14 @@ internal sealed class PeerHttpClient
 
             _log.Repeating(call.Request.Purpose, call.Host, pause.TotalMilliseconds, repetition);
             _metrics.Repeated(call.Request.Purpose);
-            (attempt.Answer as IDisposable)?.Dispose();
             last = attempt;
+            if (attempt.Answer is IDisposable streamed)
+            {
+                // Gives its place back for the next attempt, and is no answer any more.
+                streamed.Dispose();
+                last = null;
+            }
+
             await Task.Delay(pause, _timeProvider, call.Deadline.Caller).ConfigureAwait(false);
         }
     }
@@ -227,8 +233,19 @@ internal sealed class PeerHttpClient
         }
         catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
         {
-            var isOver = deadline.Token.IsCancellationRequested;
-            return PeerAttempt<T>.Failed(isOver ? PeerFailures.TimedOut : PeerFailures.ConnectTimedOut, mayPass: !isOver);
+            if (deadline.Token.IsCancellationRequested)
+            {
+                return isLeaving ? PeerAttempt<T>.Failed(PeerFailures.TimedOut, mayPass: false) : PeerAttempt<T>.HeldBack(PeerFailures.TimedOut);
+            }
+
+            upload?.SourceError?.Throw();
+            if (!isLeaving)
+            {
+                // A time limit of whoever signs, not of the network.
+                throw;
+            }
+
+            return PeerAttempt<T>.Failed(PeerFailures.ConnectTimedOut, mayPass: true);
         }
         catch (Exception e) when (isLeaving && PeerFailures.TryMap(e, out var failure, out var mayPass))
         {

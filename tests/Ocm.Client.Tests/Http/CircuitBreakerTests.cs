@@ -157,6 +157,25 @@ public sealed class CircuitBreakerTests
     }
 
     [Test]
+    public async Task SendStreaming_CircuitOpensDuringRepetitions_IsUnavailable()
+    {
+        await using var peer = await HttpPeer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 502;
+            return Task.CompletedTask;
+        });
+        await using var caller = new Caller(o =>
+        {
+            o.CircuitBreaker.MinimumThroughput = 2;
+            o.MaxRetries = 5;
+        });
+
+        var result = await caller.Client.SendStreamingAsync(Caller.Get(peer.Url()), CancellationToken.None);
+
+        Assert.That((result.Failure?.Kind, peer.Requests), Is.EqualTo((OcmFailureKind.Unavailable, 2)));
+    }
+
+    [Test]
     public async Task SendStreaming_ServerFailsRepeatedly_CallsArePaused()
     {
         await using var peer = await HttpPeer.StartAsync(context =>

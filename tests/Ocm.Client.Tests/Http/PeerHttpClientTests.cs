@@ -139,6 +139,47 @@ public sealed class PeerHttpClientTests
     }
 
     [Test]
+    public async Task Send_PrepareRunsIntoItsOwnTimeLimit_ExceptionReachesCaller()
+    {
+        await using var caller = new Caller();
+        var request = new PeerRequest
+        {
+            Purpose = PeerCall.Api,
+            Method = HttpMethod.Post,
+            Uri = new Uri("http://peer.test/"),
+            Prepare = (_, _) => throw new TaskCanceledException("the key service took too long"),
+        };
+
+        await Assert.ThatAsync(() => caller.SendAsync(request), Throws.TypeOf<TaskCanceledException>().With.Message.Contains("key service"));
+    }
+
+    [Test]
+    public async Task Send_PrepareOutlastsTheCall_IsTimeoutThatDoesNotSpeakAgainstTheServer()
+    {
+        var clock = new ManualClock();
+        await using var peer = await HttpPeer.StartAsync(_ => Task.CompletedTask);
+        await using var caller = new Caller(timeProvider: clock);
+        var request = new PeerRequest
+        {
+            Purpose = PeerCall.Api,
+            Method = HttpMethod.Post,
+            Uri = peer.Url(),
+            Prepare = async (_, token) =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(30));
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            },
+        };
+
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.That((await caller.SendAsync(request)).Failure?.Kind, Is.EqualTo(OcmFailureKind.Timeout));
+        }
+
+        Assert.That((await caller.GetAsync(peer.Url())).Value?.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task Send_HeaderValueWithLineBreak_IsMisuse()
     {
         await using var caller = new Caller();
