@@ -12,6 +12,7 @@ public sealed partial class SourceLayoutTests
     {
         ["src/Ocm.Client/Access/RemoteResource.cs"] = 324,
         ["src/Ocm.HttpSignatures/SignatureFieldsParser.cs"] = 333,
+        ["tests/Ocm.Client.Tests/Signatures/OcmSignatureVerifierTests.cs"] = 587,
     };
 
     /// <summary>Namespaces that extension methods share with the framework's own, so that they are found without a using.</summary>

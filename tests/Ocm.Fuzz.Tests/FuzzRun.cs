@@ -27,7 +27,14 @@ internal static class FuzzRun
                 (worst, worstLength) = (allocated, input.Length);
             }
 
-            if (allocated > target.AllocationBase + ((long)target.AllocationPerByte * input.Length))
+            var bound = target.AllocationBase + ((long)target.AllocationPerByte * input.Length);
+            for (var again = 0; allocated > bound && again < 3; again++)
+            {
+                // What the runtime allocates once, for a type or a path that is new to it, is not the input's doing.
+                allocated = Feed(target, input, seed, index);
+            }
+
+            if (allocated > bound)
             {
                 Assert.Fail(Describe(target, input, seed, index, $"allocated {allocated} bytes"));
             }
