@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Ocm.Samples.Peer.Api;
 using Ocm.Samples.Peer.Configuration;
+using Ocm.Samples.Peer.Federation;
+using Ocm.Samples.Peer.Metrics;
+using Ocm.Samples.Peer.Shares;
 using Ocm.Samples.Peer.Storage;
 using Ocm.Samples.Peer.Users;
 
@@ -60,8 +64,17 @@ public sealed class PeerHost : IAsyncDisposable
             .SetApplicationName("Ocm.Samples.Peer")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Join(Path.GetFullPath(options.DataDirectory), "keys")));
         services.AddSingleton(new UserStorage(options.DataDirectory, settings.Time));
+        services.AddSingleton<NewShareReader>();
+        services.AddSingleton<OcmMetrics>();
+        services.AddHostedService(provider => provider.GetRequiredService<OcmMetrics>());
+        services.AddFederation(options, settings);
+        if (options.RateLimit is { } callsPerMinute)
+        {
+            services.AddFederationRateLimit(callsPerMinute);
+        }
 
         var app = builder.Build();
+        settings.ConfigurePipeline?.Invoke(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = context => PeerErrors.WriteAsync(context, StatusCodes.Status500InternalServerError),
@@ -69,8 +82,16 @@ public sealed class PeerHost : IAsyncDisposable
         app.UseStatusCodePages(context => PeerErrors.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseAuthentication(); // after the error pages, so that a 401 gets its body too
         app.UseAuthorization();
-        app.MapGet("/health", () => Results.Json(new HealthStatus("ok"), ApiJson.Default.HealthStatus));
+        var federation = app.MapOcm();
+        if (options.RateLimit is not null)
+        {
+            app.UseRateLimiter();
+            federation.RequireRateLimiting(FederationRateLimit.Policy);
+        }
+
+        app.MapSharedFiles();
         app.MapUserFiles();
+        app.MapLocalApi();
         return new PeerHost(app, options);
     }
 

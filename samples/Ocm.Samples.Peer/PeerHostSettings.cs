@@ -13,4 +13,10 @@ public sealed class PeerHostSettings
 
     /// <summary>Where logs go; by default nowhere.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
+
+    /// <summary>The name that other servers show to their users.</summary>
+    public string? ProviderName { get; init; }
+
+    /// <summary>Adds what is to see every request before the server does, such as a recorder.</summary>
+    public Action<IApplicationBuilder>? ConfigurePipeline { get; init; }
 }

@@ -71,6 +71,7 @@ public static class PeerProgram
     // Standard output carries the one line that scripts wait for, and nothing else.
     private static void LogToError(ILoggingBuilder logging, IConfiguration configuration) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // why the start failed is told in one line
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // warns that keys lie in a folder: an owner-only one
         .AddFilter(typeof(BasicAuthenticationHandler).FullName, LogLevel.Warning)
         .AddConfiguration(configuration.GetSection("Logging"))

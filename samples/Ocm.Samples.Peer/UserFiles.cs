@@ -7,7 +7,7 @@ namespace Ocm.Samples.Peer;
 /// <summary>The users' own files at <c>/files</c>.</summary>
 internal static class UserFiles
 {
-    private const string Prefix = "/files";
+    public const string Prefix = "/files";
 
     private static readonly IReadOnlyList<WebDavProperty> Properties = SharePermissions.For(canRead: true, canWrite: true, canShare: true);
 

@@ -17,8 +17,8 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
         CheckOrigin(options, failures);
         Check(IsPath(options.BasePath), failures, "BasePath must begin with '/' and not end with one, such as \"/ocm\".");
         Check(options.MaxRequestBytes is >= 1024 and <= 64 * 1024 * 1024, failures, "MaxRequestBytes must be 1 KiB to 64 MiB.");
-        Check(options.TokenLifetime >= TimeSpan.FromSeconds(10) && options.TokenLifetime <= TimeSpan.FromHours(24), failures,
-            "TokenLifetime must be 10 seconds to 24 hours.");
+        Check(options.TokenLifetime >= TimeSpan.FromSeconds(1) && options.TokenLifetime <= TimeSpan.FromHours(24), failures,
+            "TokenLifetime must be 1 second to 24 hours.");
         Check(options.InviteLifetime >= TimeSpan.FromMinutes(1) && options.InviteLifetime <= TimeSpan.FromDays(365), failures,
             "InviteLifetime must be 1 minute to 365 days.");
         Check(options.ShareTypes.Contains(ShareType.User), failures, "ShareTypes must contain ShareType.User.");

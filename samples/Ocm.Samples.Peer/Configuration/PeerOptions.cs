@@ -22,7 +22,7 @@ public sealed class PeerOptions
     public string DataDirectory { get; init; } = "peer-data";
 
     /// <summary>Where shares and the like are kept.</summary>
-    public PeerStore Store { get; init; }
+    public PeerStore Store { get; init; } = PeerStore.Memory;
 
     /// <summary>The database, for <see cref="PeerStore.Postgres"/>.</summary>
     public string? ConnectionString { get; init; }
@@ -53,6 +53,9 @@ public sealed class PeerOptions
 
     /// <summary>Whether received shares are accepted without asking.</summary>
     public bool AutoAccept { get; init; }
+
+    /// <summary>Who may ask users of this server for shares.</summary>
+    public PeerShareRequests ShareRequests { get; init; }
 
     /// <summary>Directories of servers, for invites.</summary>
     public IReadOnlyList<DirectoryServiceOptions> DirectoryServices { get; init; } = [];

@@ -11,6 +11,7 @@ internal static class PeerOptionsReader
         var errors = new List<string>();
         var peer = new SettingsReader(configuration.GetSection("Peer"), errors);
         var origin = ReadOrigin(peer);
+        var mode = peer.Choice<PeerMode>(nameof(PeerOptions.Mode));
         var options = new PeerOptions
         {
             PublicOrigin = origin ?? new Uri("https://localhost"),
@@ -19,7 +20,7 @@ internal static class PeerOptionsReader
             TlsKey = peer.Text(nameof(PeerOptions.TlsKey)),
             TrustedCertificates = peer.Text(nameof(PeerOptions.TrustedCertificates)),
             DataDirectory = peer.Text(nameof(PeerOptions.DataDirectory)) ?? "peer-data",
-            Store = peer.Choice<PeerStore>(nameof(PeerOptions.Store)),
+            Store = peer.Choice(nameof(PeerOptions.Store), PeerStore.Memory),
             ConnectionString = peer.Text(nameof(PeerOptions.ConnectionString)),
             Users =
             [
@@ -27,13 +28,16 @@ internal static class PeerOptionsReader
                 .. configuration.GetSection(PeerArguments.CommandLineUsers).GetChildren().Select(section => ReadUser(section, errors)),
             ],
             SignatureAlgorithm = peer.Text(nameof(PeerOptions.SignatureAlgorithm)) ?? "Ed25519",
-            Mode = peer.Choice<PeerMode>(nameof(PeerOptions.Mode)),
-            Criteria = peer.List(nameof(PeerOptions.Criteria)) ?? ["must-use-http-sig"],
+            Mode = mode,
+
+            // Who lets servers in that cannot sign does not demand signatures of all.
+            Criteria = peer.List(nameof(PeerOptions.Criteria)) ?? (mode == PeerMode.Interoperable ? [] : ["must-use-http-sig"]),
             AllowList = peer.List(nameof(PeerOptions.AllowList)) ?? [],
             DenyList = peer.List(nameof(PeerOptions.DenyList)) ?? [],
             AllowHttp = peer.Flag(nameof(PeerOptions.AllowHttp)),
             AllowPrivateNetworks = peer.Flag(nameof(PeerOptions.AllowPrivateNetworks)),
             AutoAccept = peer.Flag(nameof(PeerOptions.AutoAccept)),
+            ShareRequests = peer.Choice<PeerShareRequests>(nameof(PeerOptions.ShareRequests)),
             DirectoryServices = [.. peer.Sections(nameof(PeerOptions.DirectoryServices)).Select(section => ReadDirectory(section, errors)).OfType<DirectoryServiceOptions>()],
             FreshnessSeconds = peer.Number(nameof(PeerOptions.FreshnessSeconds), 1, 86_400) ?? 300,
             ClockSkewSeconds = peer.Number(nameof(PeerOptions.ClockSkewSeconds), 0, 3_600) ?? 60,

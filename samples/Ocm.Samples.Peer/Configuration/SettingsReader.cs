@@ -61,12 +61,12 @@ internal sealed class SettingsReader(IConfigurationSection section, List<string>
         return null;
     }
 
-    public T Choice<T>(string key)
+    public T Choice<T>(string key, T whenAbsent = default)
         where T : struct, Enum
     {
         if (Text(key) is not { } text)
         {
-            return default;
+            return whenAbsent;
         }
 
         var names = Enum.GetNames<T>();

@@ -81,7 +81,7 @@ public static class TlsCertificates
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Ocm.Samples.Peer", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(NewSubject(), key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
@@ -91,9 +91,19 @@ public static class TlsCertificates
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         using var made = request.CreateSelfSigned(now.AddMinutes(-5), now + Lifetime);
         Write(file, made.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
         return Usable(X509Certificate2.CreateFromPemFile(file));
+    }
+
+    // A name of its own: who trusts the certificates of two servers must be able to tell one issuer from the other.
+    private static X500DistinguishedName NewSubject()
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName("Ocm.Samples.Peer");
+        subject.Add("2.5.4.5", RandomNumberGenerator.GetHexString(16)); // serialNumber
+        return subject.Build();
     }
 
     private static void AddHost(SubjectAlternativeNameBuilder names, Uri origin)

@@ -1,4 +1,5 @@
 using System.Xml;
+using Ocm.Samples.Peer.Api;
 using Ocm.Samples.Peer.Storage;
 
 namespace Ocm.Samples.Peer.WebDav;

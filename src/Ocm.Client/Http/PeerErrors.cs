@@ -13,6 +13,7 @@ internal static class PeerErrors
 {
     private const int MaxMessageLength = 200;
     private const int MaxRawBytes = 4 * MaxMessageLength;
+    private const int MaxMistakes = 5;
 
     // In this order: the first that is a text is taken. "error" is a flag in some servers' answers.
     private static readonly string[] MessageMembers = ["message", "error_description", "error", "error_msg"];
@@ -61,7 +62,7 @@ internal static class PeerErrors
                     && member.ValueKind == JsonValueKind.String
                     && member.GetString() is { Length: > 0 } text)
                 {
-                    return text;
+                    return text + FindMistakes(document.RootElement);
                 }
             }
         }
@@ -75,6 +76,28 @@ internal static class PeerErrors
         }
 
         return null;
+    }
+
+    // The message of a 400 often says no more than that there are mistakes; these are the mistakes.
+    private static string FindMistakes(JsonElement body)
+    {
+        if (!body.TryGetProperty("validationErrors", out var mistakes) || mistakes.ValueKind != JsonValueKind.Array)
+        {
+            return string.Empty;
+        }
+
+        var text = new StringBuilder();
+        foreach (var mistake in mistakes.EnumerateArray().Take(MaxMistakes))
+        {
+            if (mistake.ValueKind == JsonValueKind.Object
+                && mistake.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+                && mistake.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String)
+            {
+                text.Append(' ').Append(name.GetString()).Append(": ").Append(message.GetString()).Append('.');
+            }
+        }
+
+        return text.ToString();
     }
 
     /// <summary>One line of at most 200 characters without controls, invisible formatting or halves of characters.</summary>

@@ -45,6 +45,8 @@ internal sealed class ShareRequestService(
             return NoRequest();
         }
 
+        var granted = share(request) with { ShareWith = request.ShareWith };
+
         // Taken first, so that two clicks make one share; given back where no share came of it.
         var taken = request with { Status = ReceivedShareRequestStatus.Granted };
         if (!await requests.TryReplaceRequestAsync(taken, cancellationToken).ConfigureAwait(false))
@@ -53,7 +55,7 @@ internal sealed class ShareRequestService(
         }
 
         taken = taken with { Version = request.Version + 1 };
-        var created = await shares.CreateAsync(share(request) with { ShareWith = request.ShareWith }, cancellationToken).ConfigureAwait(false);
+        var created = await shares.CreateAsync(granted, cancellationToken).ConfigureAwait(false);
         var outcome = created.IsSuccess
             ? taken with { ProviderId = created.Value.ProviderId }
             : taken with { Status = ReceivedShareRequestStatus.Pending };

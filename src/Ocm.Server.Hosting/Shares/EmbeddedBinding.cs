@@ -12,11 +12,18 @@ internal sealed class EmbeddedBinding(IOptions<EmbeddedOptions> options) : Proto
 
     public override ProtocolName Name => ProtocolName.Embedded;
 
-    public override IReadOnlyCollection<ResourceType> ResourceTypes => [.. _options.ResourceTypes];
+    public override IReadOnlyCollection<ResourceType> ResourceTypes => [.. _options.ResourceTypes.Union(_options.ReceivedResourceTypes)];
 
-    public override JsonElement? DescribeSending(ResourceType resourceType) => JsonValues.EmptyObject;
+    public override JsonElement? DescribeSending(ResourceType resourceType) =>
+        _options.ResourceTypes.Contains(resourceType) ? JsonValues.EmptyObject : null;
 
     public override JsonElement? DescribeReceiving(ResourceType resourceType) => JsonValues.EmptyObject;
+
+    public override bool CanOffer(SentShare share)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        return share.EmbeddedJson is not null;
+    }
 
     public override ShareProtocols AddOffer(ShareProtocols protocols, ShareOffer offer) =>
         offer.Share.EmbeddedJson is { } json ? protocols with { Embedded = JsonElement.Parse(Encoding.UTF8.GetBytes(json)) } : protocols;

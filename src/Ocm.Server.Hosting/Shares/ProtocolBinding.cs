@@ -36,6 +36,11 @@ public abstract class ProtocolBinding
     /// <returns>Any JSON, or null where this server does not receive such shares.</returns>
     public abstract JsonElement? DescribeReceiving(ResourceType resourceType);
 
+    /// <summary>Whether a share has what an offer over this protocol needs, as one that is embedded in the message needs its content.</summary>
+    /// <param name="share">A share of one of <see cref="ResourceTypes"/>.</param>
+    /// <returns>False where it can only be offered over other protocols.</returns>
+    public virtual bool CanOffer(SentShare share) => true;
+
     /// <summary>Whether the receiving server can use an offer over this protocol; asked before a share is created.</summary>
     /// <param name="receiver">The receiving server's entry for the resource type.</param>
     /// <returns>Null where it can; else the failure with the rule and the advertised value that stopped it.</returns>

@@ -130,6 +130,7 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, IOpt
     private IEnumerable<ProtocolBinding> Candidates(SentShare share) => _bindings.Where(binding =>
         binding.ResourceTypes.Contains(share.ResourceType)
         && binding.DescribeSending(share.ResourceType) is not null
+        && binding.CanOffer(share)
         && (share.Protocols.Count == 0 ? binding.OfferedByDefault : share.Protocols.Contains(binding.Name)));
 
     private static OcmFailure? Check(

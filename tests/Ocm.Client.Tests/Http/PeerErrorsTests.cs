@@ -7,6 +7,9 @@ namespace Ocm.Client.Tests.Http;
 public sealed class PeerErrorsTests
 {
     [TestCase("""{"message":"No such user","validationErrors":[]}""", "No such user", Description = "specification")]
+    [TestCase(
+        """{"message":"Invalid.","validationErrors":[{"name":"shareWith","message":"is unknown"},7,{"name":1},{"name":"name","message":"is missing"}]}""",
+        "Invalid. shareWith: is unknown. name: is missing.")]
     [TestCase("""{"message":"Invitation expired","error":true}""", "Invitation expired")]
     [TestCase("""{"error":true,"message":"after the flag"}""", "after the flag")]
     [TestCase("""{"code":"UNTRUSTED_SERVICE","message":"not trusted"}""", "not trusted")]

@@ -1,4 +1,4 @@
-namespace Ocm.Samples.Peer;
+namespace Ocm.Samples.Peer.Api;
 
 /// <summary>A body for every refusal that has none yet.</summary>
 internal static class PeerErrors

@@ -1,0 +1,79 @@
+using Ocm.Client;
+using Ocm.Client.Http;
+using Ocm.Discovery;
+using Ocm.Samples.Peer.Configuration;
+using Ocm.Samples.Peer.Parties;
+using Ocm.Samples.Peer.ShareRequests;
+using Ocm.Samples.Peer.Shares;
+using Ocm.Server;
+using Ocm.Server.Shares;
+using Ocm.Shares;
+
+namespace Ocm.Samples.Peer.Federation;
+
+/// <summary>Embeds the SDK: this is all that a product writes to become an OCM server, and what its settings mean there.</summary>
+internal static class FederationServices
+{
+    public static void AddFederation(this IServiceCollection services, PeerOptions options, PeerHostSettings settings)
+    {
+        services.Configure<OcmHttpOptions>(http => OutgoingCalls.Configure(http, options));
+        services.Configure<OcmClientOptions>(client =>
+        {
+            client.Signatures.FreshnessWindow = TimeSpan.FromSeconds(options.FreshnessSeconds);
+            client.Signatures.ClockSkew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
+            client.SigningKeys.Algorithm = options.SignatureAlgorithm;
+        });
+
+        var ocm = services.AddOcmServer(server => Configure(server, options, settings))
+            .AddUserDirectory<PeerUserDirectory>()
+            .AddMfa<PeerMfaVerifier>()
+            .AddShareRequests<OwnFilesPolicy>()
+            .AddWebDav(SharedFiles.Path)
+            .AddWebApp(webApp =>
+            {
+                webApp.ReceiveTargets.Add(WebAppTarget.Blank);
+                webApp.ReceiveTargets.Add(WebAppTarget.Iframe);
+            })
+            .AddSsh(ssh => ssh.Receive = true)
+            .AddEmbedded(embedded =>
+            {
+                embedded.ReceivedResourceTypes.Add(ResourceType.File);
+                embedded.ReceivedResourceTypes.Add(ResourceType.Folder);
+            });
+        services.AddSingleton<IRecipientKeyDirectory, RecipientSshKeys>();
+        if (options.AutoAccept)
+        {
+            ocm.AddAutoAccept<AcceptEverything>();
+        }
+
+        AddStores(ocm, options);
+        ocm.AddSigningKeyDirectory(Path.Join(options.DataDirectory, "signing-keys")); // keys outlive whatever keeps the rest
+    }
+
+    private static void Configure(OcmServerOptions server, PeerOptions options, PeerHostSettings settings)
+    {
+        server.PublicOrigin = options.PublicOrigin;
+        server.ProviderName = settings.ProviderName ?? "Ocm.Samples.Peer";
+        server.Posture = options.Mode == PeerMode.Interoperable ? OcmPosture.Interoperable : OcmPosture.Strict;
+        server.ShareTypes.Add(ShareType.Group);
+        server.TokenLifetime = TimeSpan.FromSeconds(options.TokenLifetimeSeconds);
+        server.RequireSignatures = Demands(Criterion.MustUseHttpSig);
+        server.RequireTokenExchange = Demands(Criterion.MustExchangeToken);
+        server.RequireInvites = Demands(Criterion.MustInvite);
+        server.Allowlist = Demands(Criterion.Allowlist) ? [.. options.AllowList] : null;
+        server.Denylist = Demands(Criterion.Denylist) ? [.. options.DenyList] : null;
+
+        bool Demands(Criterion criterion) => options.Criteria.Contains(criterion.Value, StringComparer.Ordinal);
+    }
+
+    private static void AddStores(IOcmServerBuilder ocm, PeerOptions options)
+    {
+        if (options.Store != PeerStore.Memory)
+        {
+            throw new PeerConfigurationException(
+                $"Peer:Store is {options.Store.ToString().ToLowerInvariant()}, which this version does not have yet: set Peer:Store=memory.");
+        }
+
+        ocm.AddInMemoryStores();
+    }
+}
