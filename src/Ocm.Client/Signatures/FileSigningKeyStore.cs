@@ -7,17 +7,24 @@ namespace Ocm.Client.Signatures;
 /// <summary>
 /// Keeps the signing keys in a directory, one file for each key, readable by the owner alone (0600 in a directory of 0700).
 /// Files are written beside their place and moved there, so that a key is there entirely or not at all. Several processes
-/// may share the directory: the files are numbered, and each number can be taken once.
+/// may share the directory: changes are made under a lock on one of its files, which ends with the process that holds it.
 /// </summary>
-/// <remarks>On Windows the files get the permissions of the directory: give it to the service's account alone.</remarks>
+/// <remarks>
+/// Several machines can share the directory where its file system carries locks between them; otherwise keep the keys in a
+/// database. On Windows the files get the permissions of the directory: give it to the service's account alone.
+/// </remarks>
 public sealed class FileSigningKeyStore : ISigningKeyStore, IDisposable
 {
     private const string Extension = ".key.json";
+    private const string LockFile = ".lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string _directory;
     private readonly SemaphoreSlim _sync = new(1);
@@ -34,105 +41,92 @@ public sealed class FileSigningKeyStore : ISigningKeyStore, IDisposable
     /// <exception cref="InvalidOperationException">A file is readable by others than its owner, or is no key file; the message names it.</exception>
     public async ValueTask<IReadOnlyList<StoredSigningKey>> ListKeysAsync(CancellationToken cancellationToken = default)
     {
-        await _sync.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return [.. (await ReadAllAsync(cancellationToken).ConfigureAwait(false)).Select(file => file.Content.ToKey())];
-        }
-        finally
-        {
-            _sync.Release();
-        }
+        var files = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        return files.ConvertAll(file => file.Content.ToKey());
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryAddKeyAsync(StoredSigningKey key, string? newestKeyId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        await _sync.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            CreateDirectory();
-            var files = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
-            var newest = files.Count == 0 ? null : files[^1];
-            if (!string.Equals(newest?.Content.KeyId, newestKeyId, StringComparison.Ordinal))
+        CreateDirectory();
+        return await ChangeAsync(
+            async files =>
             {
-                return false;
-            }
+                var newest = files.Count == 0 ? null : files[^1];
+                if (!string.Equals(newest?.Content.KeyId, newestKeyId, StringComparison.Ordinal))
+                {
+                    return false;
+                }
 
-            return await WriteAsync(PathOf((newest?.Number ?? 0) + 1), SigningKeyFile.From(key), overwrite: false, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        finally
-        {
-            _sync.Release();
-        }
+                await WriteAsync(PathOf((newest?.Number ?? 0) + 1), SigningKeyFile.From(key), cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask RetireKeyAsync(string keyId, DateTimeOffset retiredAt, CancellationToken cancellationToken = default)
     {
-        await _sync.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (await FindAsync(keyId, cancellationToken).ConfigureAwait(false) is { } file)
+        ArgumentNullException.ThrowIfNull(keyId);
+        await ChangeAsync(
+            async files =>
             {
-                await WriteAsync(PathOf(file.Number), file.Content with { RetiredAt = retiredAt }, overwrite: true, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _sync.Release();
-        }
+                if (Find(files, keyId) is { } file)
+                {
+                    await WriteAsync(PathOf(file.Number), file.Content with { RetiredAt = retiredAt }, cancellationToken).ConfigureAwait(false);
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask RemoveKeyAsync(string keyId, CancellationToken cancellationToken = default)
     {
-        await _sync.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (await FindAsync(keyId, cancellationToken).ConfigureAwait(false) is { } file)
+        ArgumentNullException.ThrowIfNull(keyId);
+        await ChangeAsync(
+            files =>
             {
-                File.Delete(PathOf(file.Number));
-            }
-        }
-        finally
-        {
-            _sync.Release();
-        }
+                if (Find(files, keyId) is { } file)
+                {
+                    File.Delete(PathOf(file.Number));
+                }
+
+                return Task.FromResult(true);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the use of the store.</summary>
     public void Dispose() => _sync.Dispose();
 
-    private static async Task<bool> WriteAsync(string path, SigningKeyFile content, bool overwrite, CancellationToken cancellationToken)
+    private static FileStreamOptions ForOwner(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
+        return options;
+    }
+
+    private static async Task WriteAsync(string path, SigningKeyFile content, CancellationToken cancellationToken)
+    {
         var temporary = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp";
         var json = content.ToJson();
         try
         {
-            var stream = new FileStream(temporary, options);
+            var stream = new FileStream(temporary, ForOwner(FileMode.CreateNew));
             await using (stream.ConfigureAwait(false))
             {
                 await stream.WriteAsync(json, cancellationToken).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite);
-            return true;
-        }
-        catch (IOException) when (!overwrite && File.Exists(path))
-        {
-            // Another process took the number.
-            return false;
+            File.Move(temporary, path, overwrite: true);
         }
         finally
         {
@@ -140,6 +134,9 @@ public sealed class FileSigningKeyStore : ISigningKeyStore, IDisposable
             File.Delete(temporary);
         }
     }
+
+    private static KeyFile? Find(List<KeyFile> files, string keyId) =>
+        files.Find(file => string.Equals(file.Content.KeyId, keyId, StringComparison.Ordinal));
 
     private static void CheckPermissions(string path)
     {
@@ -168,11 +165,42 @@ public sealed class FileSigningKeyStore : ISigningKeyStore, IDisposable
 
     private string PathOf(int number) => Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{number:D8}{Extension}"));
 
-    private async Task<KeyFile?> FindAsync(string keyId, CancellationToken cancellationToken)
+    /// <summary>Makes a change on what is there, alone among all processes.</summary>
+    private async Task<bool> ChangeAsync(Func<List<KeyFile>, Task<bool>> change, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(keyId);
-        var files = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        return files.Find(file => string.Equals(file.Content.KeyId, keyId, StringComparison.Ordinal));
+        if (!Directory.Exists(_directory))
+        {
+            return false;
+        }
+
+        await _sync.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = held.ConfigureAwait(false);
+            return await change(await ReadAllAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sync.Release();
+        }
+    }
+
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(_directory, LockFile), ForOwner(FileMode.OpenOrCreate));
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(started) < LockTimeout)
+            {
+                // Another process holds it, for as long as writing one file takes.
+                await Task.Delay(LockPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<List<KeyFile>> ReadAllAsync(CancellationToken cancellationToken)

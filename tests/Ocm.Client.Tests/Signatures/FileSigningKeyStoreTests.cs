@@ -62,7 +62,7 @@ internal sealed class FileSigningKeyStoreTests
     [Test]
     public async Task TryAdd_ManyProcessesAtOnce_ExactlyOneWins()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 100; round++)
         {
             var directory = Path.Combine(_parent, $"round-{round}");
             var stores = Enumerable.Range(0, 8).Select(_ => new FileSigningKeyStore(directory)).ToList();
@@ -77,7 +77,7 @@ internal sealed class FileSigningKeyStoreTests
 
             Assert.That(won.Count(w => w), Is.EqualTo(1));
             Assert.That((await stores[0].ListKeysAsync()).Single().KeyId, Is.EqualTo($"k{Array.IndexOf(won, true)}"));
-            Assert.That(Directory.GetFiles(directory), Has.Length.EqualTo(1));
+            Assert.That(Directory.GetFiles(directory, "*.key.json*"), Has.Length.EqualTo(1));
             stores.ForEach(store => store.Dispose());
         }
     }
@@ -107,7 +107,7 @@ internal sealed class FileSigningKeyStoreTests
 
         if (!OperatingSystem.IsWindows())
         {
-            Assert.That(File.GetUnixFileMode(Directory.GetFiles(Keys).Single()), Is.EqualTo(OwnerFile));
+            Assert.That(File.GetUnixFileMode(Directory.GetFiles(Keys, "*.key.json").Single()), Is.EqualTo(OwnerFile));
             Assert.That(File.GetUnixFileMode(Keys), Is.EqualTo(OwnerFile | UnixFileMode.UserExecute));
         }
     }
@@ -121,7 +121,7 @@ internal sealed class FileSigningKeyStoreTests
         await store.TryAddKeyAsync(Key("a"), null);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Directory.GetFiles(Keys).Single(), OwnerFile | more);
+            File.SetUnixFileMode(Directory.GetFiles(Keys, "*.key.json").Single(), OwnerFile | more);
         }
 
         Assert.That(async () => await store.ListKeysAsync(), Throws.InvalidOperationException.With.Message.Contains("chmod 600"));
@@ -150,7 +150,7 @@ internal sealed class FileSigningKeyStoreTests
     {
         using var store = new FileSigningKeyStore(Keys);
         await store.TryAddKeyAsync(Key("a"), null);
-        var file = Directory.GetFiles(Keys).Single();
+        var file = Directory.GetFiles(Keys, "*.key.json").Single();
         await File.WriteAllTextAsync(file, content);
 
         Assert.That(
