@@ -43,6 +43,14 @@ internal sealed class ServerDiscovery : IServerDiscovery
             : _cache.GetAsync(server, cancellationToken);
     }
 
+    public async ValueTask<OcmResult<DiscoveredServer>> RefreshAsync(DiscoveredServer outdated, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outdated);
+        return _policies.Any && await _policies.CheckAsync(outdated.Host, cancellationToken).ConfigureAwait(false) is { } refused
+            ? refused
+            : await _cache.RefreshAsync(outdated.Host, outdated, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<OcmResult<DiscoveredServer>> CheckAndDiscoverAsync(OcmHost server, CancellationToken cancellationToken) =>
         await _policies.CheckAsync(server, cancellationToken).ConfigureAwait(false) is { } refused
             ? refused

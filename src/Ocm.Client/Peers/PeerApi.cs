@@ -55,9 +55,8 @@ internal sealed class PeerApi
         Rule = "SIG-24",
     };
 
-    /// <summary>Finds the server.</summary>
-    internal ValueTask<OcmResult<DiscoveredServer>> DiscoverAsync(OcmHost server, CancellationToken cancellationToken) =>
-        _discovery.DiscoverAsync(server, cancellationToken);
+    private static OcmFailure NoTokenEndPoint { get; } =
+        new(OcmFailureKind.NotSupported, "The other server exchanges no tokens: its discovery document has no tokenEndPoint.") { Rule = "DISC-08" };
 
     /// <summary>Posts a message to one of the endpoints under <c>endPoint</c>.</summary>
     /// <typeparam name="T">The message.</typeparam>
@@ -71,53 +70,27 @@ internal sealed class PeerApi
         OcmHost server, string endpoint, T message, UnsignedCalls kind, CancellationToken cancellationToken)
         where T : class, IOcmMessage<T>
     {
-        var discovered = await DiscoverAsync(server, cancellationToken).ConfigureAwait(false);
-        if (!discovered.TryGetValue(out var peer, out var failure))
+        var body = OcmJson.Write(message);
+        var result = await CallAsync(server, peer => PostAsync(peer, endpoint, body, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
         }
 
-        SigningKey? key = null;
-        if (peer.TakesSignatures)
-        {
-            key = await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false);
-            if (key is null)
-            {
-                return NoKey;
-            }
-        }
-        else if (!_mayBeUnsigned.HasFlag(kind))
-        {
-            return MustBeSigned;
-        }
-        else
-        {
-            _log.Unsigned(server);
-        }
-
-        var request = Create(peer.Api(endpoint), OcmJson.Write(message), Json, key, PeerCall.Api, isRepeatable: false);
-        return await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccess ? response : PeerErrors.ToFailure(response);
     }
 
-    /// <summary>Posts a form, signed, whatever the server takes (SIG-24, TOK-06).</summary>
-    /// <param name="uri">The token endpoint.</param>
+    /// <summary>Posts a form to the token endpoint, signed, whatever the server takes (SIG-24, TOK-06).</summary>
+    /// <param name="server">The server.</param>
     /// <param name="form">The form.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer, whatever its status, or why there is none.</returns>
-    internal async Task<OcmResult<PeerResponse>> PostFormAsync(
-        Uri uri, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    internal async Task<OcmResult<PeerResponse>> PostTokenFormAsync(
+        OcmHost server, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
     {
-        if (await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false) is not { } key)
-        {
-            return NoKey;
-        }
-
         using var content = new FormUrlEncodedContent(form);
         var body = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-
-        // The same request may be made again at any time (draft: Code Flow), so a transient failure is worth another attempt.
-        var request = Create(uri, body, "application/x-www-form-urlencoded", key, PeerCall.Token, isRepeatable: true);
-        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await CallAsync(server, peer => PostFormAsync(peer, body, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the message of an answer.</summary>
@@ -143,6 +116,77 @@ internal sealed class PeerApi
     private static OcmFailure Unexpected(PeerResponse response, string problem) =>
         new(OcmFailureKind.InvalidResponse, $"The other server's answer {problem}.") { PeerStatus = response.StatusCode };
 
+    /// <summary>
+    /// Makes a call by the server's discovery document. Where the answer looks as if the server has moved since it was
+    /// discovered, and it has, the call is made once more.
+    /// </summary>
+    private async Task<OcmResult<PeerResponse>> CallAsync(
+        OcmHost server, Func<DiscoveredServer, Task<OcmResult<PeerResponse>>> call, CancellationToken cancellationToken)
+    {
+        var discovered = await _discovery.DiscoverAsync(server, cancellationToken).ConfigureAwait(false);
+        if (!discovered.TryGetValue(out var peer, out var failure))
+        {
+            return failure;
+        }
+
+        // None of these statuses says that the message was taken.
+        var result = await call(peer).ConfigureAwait(false);
+        if (result.Value?.StatusCode is not (401 or 404 or 405 or 410))
+        {
+            return result;
+        }
+
+        var renewed = await _discovery.RefreshAsync(peer, cancellationToken).ConfigureAwait(false);
+        return renewed.IsSuccess && HasMoved(peer, renewed.Value)
+            ? await call(renewed.Value).ConfigureAwait(false)
+            : result;
+    }
+
+    private static bool HasMoved(DiscoveredServer before, DiscoveredServer now) =>
+        now.EndPoint != before.EndPoint || now.TokenEndPoint != before.TokenEndPoint || now.TakesSignatures != before.TakesSignatures;
+
+    private async Task<OcmResult<PeerResponse>> PostAsync(
+        DiscoveredServer peer, string endpoint, byte[] body, UnsignedCalls kind, CancellationToken cancellationToken)
+    {
+        SigningKey? key = null;
+        if (peer.TakesSignatures)
+        {
+            key = await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false);
+            if (key is null)
+            {
+                return NoKey;
+            }
+        }
+        else if (!_mayBeUnsigned.HasFlag(kind))
+        {
+            return MustBeSigned;
+        }
+        else
+        {
+            _log.Unsigned(peer.Host);
+        }
+
+        var request = Create(peer.Api(endpoint), body, Json, key, PeerCall.Api, isRepeatable: false);
+        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<OcmResult<PeerResponse>> PostFormAsync(DiscoveredServer peer, byte[] body, CancellationToken cancellationToken)
+    {
+        if (peer.TokenEndPoint is not { } tokenEndPoint)
+        {
+            return NoTokenEndPoint;
+        }
+
+        if (await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false) is not { } key)
+        {
+            return NoKey;
+        }
+
+        // The same request may be made again at any time (draft: Code Flow), so a transient failure is worth another attempt.
+        var request = Create(tokenEndPoint, body, "application/x-www-form-urlencoded", key, PeerCall.Token, isRepeatable: true);
+        return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
     private PeerRequest Create(Uri uri, byte[] body, string contentType, SigningKey? key, PeerCall purpose, bool isRepeatable) => new()
     {
         Purpose = purpose,
@@ -154,15 +198,4 @@ internal sealed class PeerApi
         IsRepeatable = isRepeatable,
         Prepare = key is null ? null : (message, cancellationToken) => _signer.SignAsync(message, body, key, cancellationToken),
     };
-
-    private async Task<OcmResult<PeerResponse>> SendAsync(PeerRequest request, CancellationToken cancellationToken)
-    {
-        var result = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!result.TryGetValue(out var response, out var failure))
-        {
-            return failure;
-        }
-
-        return response.IsSuccess ? response : PeerErrors.ToFailure(response);
-    }
 }

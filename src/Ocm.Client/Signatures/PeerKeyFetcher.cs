@@ -54,6 +54,23 @@ internal sealed class PeerKeyFetcher
             return new PeerFetch<PeerKeySet>(NoKeys);
         }
 
+        var fetched = await WaitAndGetAsync(host, jwksUri, isKnown, cancellationToken).ConfigureAwait(false);
+        if (fetched.Result.Failure is { PeerStatus: 404 or 410 }
+            && (await _discovery.RefreshAsync(server, cancellationToken).ConfigureAwait(false)).Value?.JwksUri is { } moved && moved != jwksUri)
+        {
+            fetched = await WaitAndGetAsync(host, moved, isKnown, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (fetched.Result.Failure is { } problem)
+        {
+            _log.KeysFailed(host, problem.Kind, problem.Message);
+        }
+
+        return fetched;
+    }
+
+    private async Task<PeerFetch<PeerKeySet>> WaitAndGetAsync(OcmHost host, Uri jwksUri, bool isKnown, CancellationToken cancellationToken)
+    {
         if (!isKnown && !await _gate.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
             return new PeerFetch<PeerKeySet>(LookupFailures.TooMany);
@@ -61,13 +78,7 @@ internal sealed class PeerKeyFetcher
 
         try
         {
-            var fetched = await GetAsync(host, jwksUri, cancellationToken).ConfigureAwait(false);
-            if (fetched.Result.Failure is { } problem)
-            {
-                _log.KeysFailed(host, problem.Kind, problem.Message);
-            }
-
-            return fetched;
+            return await GetAsync(host, jwksUri, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -15,9 +15,6 @@ internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options
     // What a server that names no lifetime is trusted for: long enough for one operation.
     private const long DefaultLifetime = 60;
 
-    private static OcmFailure NoEndpoint { get; } =
-        new(OcmFailureKind.NotSupported, "The other server exchanges no tokens: its discovery document has no tokenEndPoint.") { Rule = "DISC-08" };
-
     internal async Task<OcmResult<TokenResponse>> ExchangeAsync(OcmHost sendingServer, SecretString code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sendingServer);
@@ -28,19 +25,8 @@ internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options
                 "OcmClientOptions.PublicOrigin is not set; a token request names this server by it (client_id). Set the origin that other servers see.");
         }
 
-        var discovered = await api.DiscoverAsync(sendingServer, cancellationToken).ConfigureAwait(false);
-        if (!discovered.TryGetValue(out var server, out var failure))
-        {
-            return failure;
-        }
-
-        if (server.TokenEndPoint is not { } tokenEndPoint)
-        {
-            return NoEndpoint;
-        }
-
-        var result = await api.PostFormAsync(tokenEndPoint, new TokenRequest(client, code).ToForm(), cancellationToken).ConfigureAwait(false);
-        if (!result.TryGetValue(out var response, out failure))
+        var result = await api.PostTokenFormAsync(sendingServer, new TokenRequest(client, code).ToForm(), cancellationToken).ConfigureAwait(false);
+        if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
         }
