@@ -50,7 +50,7 @@ internal sealed class DeliveryAttempt(
         return failure;
     }
 
-    internal bool IsWorthAnother(OutboxItem item, OcmFailure failure)
+    private bool IsWorthAnother(OutboxItem item, OcmFailure failure)
     {
         if (time.GetUtcNow() >= item.ExpiresAt)
         {
@@ -113,7 +113,7 @@ internal sealed class DeliveryAttempt(
         return result.Failure;
     }
 
-    private async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
+    internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
     {
         var wait = Backoff(item.Attempts, failure.RetryAfter);
         await store.TryReleaseAsync(

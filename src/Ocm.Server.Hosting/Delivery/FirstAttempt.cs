@@ -27,27 +27,33 @@ internal sealed class FirstAttempt(
         using var timeout = new CancellationTokenSource(_options.FirstAttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var owner = SecretString.Generate(22).Reveal();
-        try
+        while (true)
         {
-            while (true)
+            var now = time.GetUtcNow();
+            var claimed = await store.ClaimAsync(new OutboxClaim(owner, now, now + _options.LeaseDuration, Max: 1) { OrderKey = orderKey }, cancellationToken).ConfigureAwait(false);
+            if (claimed.Count == 0)
             {
-                var now = time.GetUtcNow();
-                var claimed = await store.ClaimAsync(new OutboxClaim(owner, now, now + _options.LeaseDuration, Max: 1) { OrderKey = orderKey }, either.Token).ConfigureAwait(false);
-                if (claimed.Count == 0)
-                {
-                    return null;
-                }
-
-                if (await attempt.RunAsync(claimed[0], either.Token).ConfigureAwait(false) is { } failure)
-                {
-                    signal.Set();
-                    return failure;
-                }
+                return null;
             }
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return new OcmFailure(OcmFailureKind.Timeout, "The other server has not answered yet.");
+
+            OcmFailure? failure;
+            try
+            {
+                failure = await attempt.RunAsync(claimed[0], either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever stops waiting leaves the item to the service, not locked until the lease ends.
+                failure = new OcmFailure(OcmFailureKind.Timeout, "The other server has not answered yet.");
+                await attempt.RescheduleAsync(claimed[0], failure, CancellationToken.None).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (failure is not null)
+            {
+                signal.Set();
+                return failure;
+            }
         }
     }
 }
