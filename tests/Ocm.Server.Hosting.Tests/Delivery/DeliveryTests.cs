@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ocm.Client;
+using Ocm.Client.Http;
 using Ocm.Delivery;
 using Ocm.Errors;
 using Ocm.Server.Delivery;
@@ -5,23 +8,20 @@ using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
-using Ocm.Testing.Time;
 
 namespace Ocm.Server.Hosting.Tests.Delivery;
 
 internal sealed class DeliveryTests
 {
-    private readonly ManualTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-
     [Test]
     public async Task CreateAsync_ReceiverUnavailable_IsDeliveredLaterWithTheSameProviderId()
     {
-        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = _time }, _time);
+        await using var test = await PeerAndServer.StartAsync(Fast());
         test.Peer.Answer("/ocm/shares", FakePeerAnswer.Status(503));
 
         var share = (await CreateAsync(test)).Value!;
         test.Peer.Reset("/ocm/shares");
-        await UntilAsync(test, share.ProviderId, SentShareStatus.Sent);
+        Assert.That(() => StatusAsync(test, share), Is.EqualTo(SentShareStatus.Sent).After(30_000, 20));
 
         Assert.That(share.Status, Is.EqualTo(SentShareStatus.PendingDelivery));
         Assert.That(test.Peer.RequestsTo("/ocm/shares").Select(ProviderId).Distinct().Single(), Is.EqualTo(share.ProviderId));
@@ -32,15 +32,13 @@ internal sealed class DeliveryTests
     [Property("Requirement", "SHARE-02")]
     public async Task CreateAsync_ReceiverUnreachable_IsPendingAndDeliveredWhenItIsBack()
     {
-        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = _time }, _time);
+        await using var test = await PeerAndServer.StartAsync(Fast());
         test.Peer.Answer("/.well-known/ocm", FakePeerAnswer.Status(503));
 
-        var creation = CreateAsync(test).AsTask();
-        await UntilAsync(test, () => Task.FromResult(creation.IsCompleted), creation);
-        var share = (await creation).Value!;
+        var share = (await CreateAsync(test)).Value!;
         var asked = test.Peer.RequestsTo("/ocm/shares").Count;
         test.Peer.Reset("/.well-known/ocm");
-        await UntilAsync(test, share.ProviderId, SentShareStatus.Sent);
+        Assert.That(() => StatusAsync(test, share), Is.EqualTo(SentShareStatus.Sent).After(30_000, 20));
 
         Assert.That(share.Status, Is.EqualTo(SentShareStatus.PendingDelivery));
         Assert.That(asked, Is.Zero, "no notification before the receiver's discovery was read");
@@ -69,12 +67,12 @@ internal sealed class DeliveryTests
     [TestCase(429)]
     public async Task CreateAsync_RefusalThatMayPass_IsTriedAgainSignedAnew(int status)
     {
-        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = _time }, _time);
+        await using var test = await PeerAndServer.StartAsync(Fast());
         test.Peer.Answer("/ocm/shares", FakePeerAnswer.Status(status));
 
         var share = (await CreateAsync(test)).Value!;
         test.Peer.Reset("/ocm/shares");
-        await UntilAsync(test, share.ProviderId, SentShareStatus.Sent);
+        Assert.That(() => StatusAsync(test, share), Is.EqualTo(SentShareStatus.Sent).After(30_000, 20));
 
         var signatures = test.Peer.RequestsTo("/ocm/shares").Select(request => string.Concat(request.Headers["Signature"])).ToList();
         Assert.That(signatures, Has.Count.GreaterThan(1));
@@ -84,11 +82,11 @@ internal sealed class DeliveryTests
     [Test]
     public async Task CreateAsync_RefusedAgainAndAgain_IsGivenUp()
     {
-        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = _time }, _time);
+        await using var test = await PeerAndServer.StartAsync(Fast());
         test.Peer.Answer("/ocm/shares", FakePeerAnswer.Status(401));
 
         var share = (await CreateAsync(test)).Value!;
-        await UntilAsync(test, share.ProviderId, SentShareStatus.Refused);
+        Assert.That(() => StatusAsync(test, share), Is.EqualTo(SentShareStatus.Refused).After(30_000, 20));
 
         Assert.That(test.Peer.RequestsTo("/ocm/shares"), Has.Count.EqualTo(new OcmDeliveryOptions().MaxRefusals));
     }
@@ -96,13 +94,12 @@ internal sealed class DeliveryTests
     [Test]
     public async Task UnshareAsync_ReceiverDown_StopsAtOnceAndIsToldInOrder()
     {
-        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = _time }, _time);
+        await using var test = await PeerAndServer.StartAsync(Fast());
         test.Peer.Answer("/ocm/shares", FakePeerAnswer.Status(503));
         var share = (await CreateAsync(test)).Value!;
 
         var ended = await test.Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.UnshareAsync(share.ProviderId));
-        await UntilAsync(test, async () => test.Peer.RequestsTo("/ocm/notifications").Count == 1
-            && (await test.Server.WithAsync<IDeliveries, OutboxDepth>(deliveries => deliveries.GetDepthAsync())).Pending == 0);
+        Assert.That(() => test.Peer.RequestsTo("/ocm/notifications").Count, Is.EqualTo(1).After(30_000, 20));
 
         Assert.That(ended.Value!.Status, Is.EqualTo(SentShareStatus.Unshared));
         Assert.That(test.Peer.RequestsTo("/ocm/shares"), Has.Count.EqualTo(1), "an ended share is not created any more");
@@ -142,20 +139,31 @@ internal sealed class DeliveryTests
             Name = "papers",
         }));
 
-    private Task UntilAsync(PeerAndServer test, string providerId, SentShareStatus status) => UntilAsync(test, async () =>
-        (await test.Server.WithAsync<ISentShares, SentShare?>(shares => shares.FindAsync(providerId)))!.Status == status);
+    private static async Task<SentShareStatus> StatusAsync(PeerAndServer test, SentShare share) =>
+        (await test.Server.WithAsync<ISentShares, SentShare?>(shares => shares.FindAsync(share.ProviderId)))!.Status;
 
-    // The clock goes slowly while a call is under way, so that no timeout runs faster than the machine, and its short waits
-    // still end; the real time only bounds a test that fails.
-    private async Task UntilAsync(PeerAndServer test, Func<Task<bool>> holds, Task? creation = null)
+    // Short waits, so that a test sees many attempts; no breaker and no retry below the outbox.
+    private static OcmTestServerSettings Fast() => new()
     {
-        var deadline = System.Diagnostics.Stopwatch.StartNew();
-        while (!await holds())
+        Register = ocm =>
         {
-            Assert.That(deadline.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)), "it never came about");
-            var isUnderWay = creation is not null || (await ListAsync(test)).Any(item => item.LeasedUntil > _time.GetUtcNow());
-            _time.Advance(isUnderWay ? TimeSpan.FromMilliseconds(5) : TimeSpan.FromSeconds(20));
-            await test.GetAsync("/.well-known/ocm");
-        }
-    }
+            ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
+            ocm.Services.Configure<OcmDeliveryOptions>(delivery =>
+            {
+                delivery.FirstRetryDelay = TimeSpan.FromMilliseconds(20);
+                delivery.MaxRetryDelay = TimeSpan.FromMilliseconds(200);
+                delivery.PollInterval = TimeSpan.FromMilliseconds(20);
+            });
+            ocm.Services.Configure<OcmHttpOptions>(http =>
+            {
+                http.MaxRetries = 0;
+                http.CircuitBreaker.MinimumThroughput = 1000;
+            });
+            ocm.Services.Configure<OcmClientOptions>(client =>
+            {
+                client.Lookups.Discovery.FailureAge = TimeSpan.FromMilliseconds(20);
+                client.Lookups.Discovery.MinRefetchInterval = TimeSpan.FromSeconds(1);
+            });
+        },
+    };
 }
