@@ -1,0 +1,91 @@
+using Ocm.Addresses;
+using Ocm.Contacts;
+using Ocm.Invites;
+using Ocm.Stores.Sql.Invites;
+
+namespace Ocm.Stores.Sql.Contacts;
+
+/// <summary>Address books and invites in a SQL database.</summary>
+internal sealed class SqlContactStore(SqlStoreHost host) : IContactStore, IInviteStore
+{
+    public async ValueTask PutContactAsync(Contact contact, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        await host.WriteAsync(
+            SqlWrite.Statement,
+            async (session, token) =>
+            {
+                await SqlContacts.PutAsync(session, contact, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<Contact?> FindContactAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return host.ReadAsync((session, token) => SqlContacts.FindAsync(session, userIdentifier, address, token), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<Contact>> ListContactsAsync(
+        string userIdentifier, OcmAddress? after, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return host.ReadAsync((session, token) => SqlContacts.ListAsync(session, userIdentifier, after, limit, token), cancellationToken);
+    }
+
+    public ValueTask<bool> TryRemoveContactAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlContacts.RemoveAsync(session, userIdentifier, address, token), cancellationToken);
+    }
+
+    public ValueTask<bool> AnyInvitedAtAsync(OcmHost server, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return host.ReadAsync((session, token) => SqlContacts.AnyInvitedAtAsync(session, server, token), cancellationToken);
+    }
+
+    public async ValueTask AddInviteAsync(Invite invite, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        var token = SqlInvites.Protect(invite, await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false));
+        await host.WriteAsync(
+            SqlWrite.Statement, (session, cancellation) => SqlInvites.InsertAsync(session, invite, token, cancellation), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<Invite?> FindInviteAsync(string tokenHash, CancellationToken cancellationToken = default)
+    {
+        var secrets = await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false);
+        return await host.ReadAsync((session, token) => SqlInvites.FindAsync(session, secrets, tokenHash, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<InviteAcceptanceOutcome> TryAcceptInviteAsync(
+        string tokenHash, Contact contact, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        return host.WriteAsync(
+            SqlWrite.Transaction, (session, token) => SqlInvites.AcceptAsync(session, tokenHash, contact, now, token), cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<Invite>> ListInvitesAsync(
+        string inviterIdentifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var secrets = await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false);
+        return await host.ReadAsync(
+            (session, token) => SqlInvites.ListAsync(session, secrets, inviterIdentifier, limit, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<bool> TryRevokeInviteAsync(string tokenHash, string inviterIdentifier, CancellationToken cancellationToken = default) =>
+        host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlInvites.RevokeAsync(session, tokenHash, inviterIdentifier, token), cancellationToken);
+
+    public ValueTask<int> RemoveExpiredInvitesAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlInvites.RemoveExpiredAsync(session, host.Dialect, endedBefore, max, token), cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Ocm.Stores.Sql.Shares;
+
+/// <summary>The conditions that queries for sent and received shares have in common.</summary>
+internal static class SqlShareConditions
+{
+    internal static void AddStatuses<TStatus>(SqlConditions conditions, IReadOnlyList<TStatus> statuses)
+        where TStatus : struct, Enum
+    {
+        if (statuses.Count == 0)
+        {
+            return;
+        }
+
+        var names = Enumerable.Range(0, statuses.Count).Select(number => $"@status{number}");
+        conditions.Add($"status IN ({string.Join(", ", names)})", statement =>
+        {
+            for (var number = 0; number < statuses.Count; number++)
+            {
+                statement.Set($"status{number}", statuses[number].ToString());
+            }
+        });
+    }
+
+    /// <summary>Shares that have ended keep their expiry but leave the index of those that are about to end.</summary>
+    internal static void AddExpiry(SqlConditions conditions, DateTimeOffset? expiresBy, bool activeOnly)
+    {
+        if (expiresBy is { } moment)
+        {
+            conditions.Add((activeOnly ? "ends_at" : "expires_at") + " <= @expires_by", statement => statement.Set("expires_by", moment));
+        }
+    }
+}
