@@ -20,7 +20,8 @@ public sealed class ReceivedSignature
     private readonly SignatureComponent[] _components;
     private readonly SignatureInputText _input;
     private readonly string _signatureField;
-    private readonly FieldToken _signature;
+    private readonly int _signatureStart;
+    private readonly int _signatureLength;
 
     internal ReceivedSignature(
         string label,
@@ -35,7 +36,8 @@ public sealed class ReceivedSignature
         Parameters = parameters;
         _input = input;
         _signatureField = signatureField;
-        _signature = signature;
+        _signatureStart = signature.Start;
+        _signatureLength = signature.Length;
     }
 
     /// <summary>The name that ties the members of the two fields together. It means nothing else.</summary>
@@ -47,7 +49,7 @@ public sealed class ReceivedSignature
     /// <summary>The parameters that RFC 9421 defines. Any other is covered by the signature and otherwise ignored.</summary>
     public SignatureParameters Parameters { get; }
 
-    private ReadOnlySpan<char> SignatureDigits => _signatureField.AsSpan(_signature.Start, _signature.Length);
+    private ReadOnlySpan<char> SignatureDigits => _signatureField.AsSpan(_signatureStart, _signatureLength);
 
     /// <summary>Whether the signature covers a component.</summary>
     /// <param name="component">The component, with the same parameters.</param>

@@ -143,16 +143,22 @@ public static class StructuredFieldParser
     }
 
     /// <summary>Parses parameters, also none, and leaves the reader behind them.</summary>
-    internal static bool TryParseParameters(ref FieldReader reader, ReadOnlySpan<char> text, out StructuredParameters parameters)
+    internal static bool TryParseParameters(ref FieldReader reader, ReadOnlySpan<char> text, out StructuredParameters parameters) =>
+        TryParseParameters(ref reader, text, out parameters, out _);
+
+    /// <summary>Parses parameters, and says whether a key stands there again, of which only the last value is kept.</summary>
+    internal static bool TryParseParameters(ref FieldReader reader, ReadOnlySpan<char> text, out StructuredParameters parameters, out bool hasRepeats)
     {
         parameters = default;
+        hasRepeats = false;
         if (!reader.Is(';'))
         {
             return true;
         }
 
         var entries = new KeyedCollector<StructuredValue>(0);
-        for (var count = 0; reader.TryConsume(';'); count++)
+        var count = 0;
+        for (; reader.TryConsume(';'); count++)
         {
             reader.SkipSpaces();
             if (count == MaxParameters || !reader.TryReadKey(out var key))
@@ -174,6 +180,7 @@ public static class StructuredFieldParser
             entries.Set(key.ToString(), value);
         }
 
+        hasRepeats = entries.Count < count;
         parameters = StructuredParameters.FromParsed(entries.ToImmutable());
         return true;
     }

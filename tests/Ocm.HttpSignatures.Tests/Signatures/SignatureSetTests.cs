@@ -96,6 +96,8 @@ public sealed class SignatureSetTests
     [TestCase("sig1=();tag=\"ocm\";tag=\"ocm\"", "sig1=:AA==:")]
     [TestCase("sig1=();tag=\"a\";created=1;tag=\"ocm\"", "sig1=:AA==:")]
     [TestCase("sig1=();x;x", "sig1=:AA==:")]
+    [TestCase("sig1=(\"x\";sf;sf)", "sig1=:AA==:")]
+    [TestCase("sig1=(\"x\";key=\"a\";sf;key=\"b\")", "sig1=:AA==:")]
     [TestCase("sig1=() ;x", "sig1=:AA==:")]
     [TestCase("sig1=(),", "sig1=:AA==:")]
     [TestCase("sig1=() sig2=()", "sig1=:AA==:, sig2=:AA==:")]
@@ -113,6 +115,15 @@ public sealed class SignatureSetTests
     [Property("Requirement", "SIG-22")]
     public void TryParse_Malformed_IsRefusedAsAWhole(string input, string signature) =>
         Assert.That(Failure(input, signature), Is.EqualTo(SignatureFailure.Malformed));
+
+    [Test]
+    public void TryParse_TagsThatLookAlikeWithEscapes_StayApart()
+    {
+        foreach (var (text, tag) in new[] { ("a\\\\\\\\b", "a\\\\b"), ("a\\\\b", "a\\b"), ("a\\\\\\\\b", "a\\\\b"), ("ocm", "ocm"), ("ocm", "ocm"), ("o\\\"cm", "o\"cm") })
+        {
+            Assert.That(Only($"sig1=();tag=\"{text}\"", "sig1=::").Parameters.Tag, Is.EqualTo(tag));
+        }
+    }
 
     [Test]
     [Property("Requirement", "SIG-22")]
