@@ -69,8 +69,9 @@ public sealed class OcmSignatureVerifier
         var verdict = Examine(request, body.Span, out var signature);
         if (signature is not null)
         {
-            verdict = await IdentifyAsync(request, signature, candidates, cancellationToken).ConfigureAwait(false);
-            if (verdict.IsValid && !await UseAsync(request, signature, verdict.Server, replayStore, cancellationToken).ConfigureAwait(false))
+            var claim = new Claim(request, signature, new byte[ReceivedSignature.SignedDigestSize]);
+            verdict = await IdentifyAsync(claim, candidates, cancellationToken).ConfigureAwait(false);
+            if (verdict.IsValid && !await UseAsync(claim, verdict.Server, replayStore, cancellationToken).ConfigureAwait(false))
             {
                 verdict = OcmSignatureVerdict.Invalid(OcmSignatureProblem.Replayed);
             }
@@ -156,10 +157,9 @@ public sealed class OcmSignatureVerifier
     }
 
     /// <summary>Finds the candidate whose key made the signature: first among the keys at hand, then among those to fetch.</summary>
-    private ValueTask<OcmSignatureVerdict> IdentifyAsync(
-        HttpRequestView request, ReceivedSignature signature, IReadOnlyList<OcmHost> candidates, CancellationToken cancellationToken)
+    private ValueTask<OcmSignatureVerdict> IdentifyAsync(Claim claim, IReadOnlyList<OcmHost> candidates, CancellationToken cancellationToken)
     {
-        var keyId = signature.Parameters.KeyId!;
+        var keyId = claim.KeyId;
         var problem = OcmSignatureProblem.None;
         List<OcmHost>? unknown = null;
         for (var i = 0; i < candidates.Count; i++)
@@ -168,7 +168,7 @@ public sealed class OcmSignatureVerifier
             {
                 (unknown ??= []).Add(candidates[i]);
             }
-            else if (Check(request, signature, key) is var outcome && outcome == OcmSignatureProblem.None)
+            else if (claim.Check(key) is var outcome && outcome == OcmSignatureProblem.None)
             {
                 return ValueTask.FromResult(OcmSignatureVerdict.Valid(candidates[i], keyId));
             }
@@ -180,18 +180,14 @@ public sealed class OcmSignatureVerifier
 
         return unknown is null
             ? ValueTask.FromResult(OcmSignatureVerdict.Invalid(problem))
-            : LookUpAsync(request, signature, unknown, problem, cancellationToken);
+            : LookUpAsync(claim, unknown, problem, cancellationToken);
     }
 
     private async ValueTask<OcmSignatureVerdict> LookUpAsync(
-        HttpRequestView request,
-        ReceivedSignature signature,
-        List<OcmHost> candidates,
-        OcmSignatureProblem problem,
-        CancellationToken cancellationToken)
+        Claim claim, List<OcmHost> candidates, OcmSignatureProblem problem, CancellationToken cancellationToken)
     {
         // A keyid mostly holds its server's name. That proves nothing, but says where to look first.
-        var keyId = signature.Parameters.KeyId!;
+        var keyId = claim.KeyId;
         candidates.Sort((left, right) =>
             keyId.Contains(right.Name, StringComparison.OrdinalIgnoreCase).CompareTo(keyId.Contains(left.Name, StringComparison.OrdinalIgnoreCase)));
         using var deadline = new CancellationTokenSource(_lookupTime, _timeProvider);
@@ -202,7 +198,7 @@ public sealed class OcmSignatureVerifier
             {
                 var resolved = await _keys.ResolveAsync(candidate, keyId, both.Token).ConfigureAwait(false);
                 var outcome = resolved.TryGetValue(out var key, out var failure)
-                    ? Check(request, signature, key)
+                    ? claim.Check(key)
                     : failure.Kind == OcmFailureKind.NotFound ? OcmSignatureProblem.UnknownKey : OcmSignatureProblem.KeysUnavailable;
                 if (outcome == OcmSignatureProblem.None)
                 {
@@ -221,8 +217,19 @@ public sealed class OcmSignatureVerifier
         return OcmSignatureVerdict.Invalid(problem);
     }
 
-    private static OcmSignatureProblem Check(HttpRequestView request, ReceivedSignature signature, VerificationKey key) =>
-        signature.Verify(request, key).Failure switch
+    private ValueTask<bool> UseAsync(Claim claim, OcmHost server, ISignatureReplayStore replayStore, CancellationToken cancellationToken)
+    {
+        // Whole seconds are cut off in created; one more keeps the memory longer than the window on every clock.
+        var until = DateTimeOffset.FromUnixTimeSeconds(claim.Signature.Parameters.Created!.Value) + _window + TimeSpan.FromSeconds(1);
+        return replayStore.TryUseAsync(SignatureFingerprint.Create(server, claim.SignedDigest), until, cancellationToken);
+    }
+
+    /// <summary>A signature that is to be verified, and what it signs.</summary>
+    private readonly record struct Claim(HttpRequestView Request, ReceivedSignature Signature, byte[] SignedDigest)
+    {
+        public string KeyId => Signature.Parameters.KeyId!;
+
+        public OcmSignatureProblem Check(VerificationKey key) => Signature.Verify(Request, key, SignedDigest).Failure switch
         {
             SignatureFailure.None => OcmSignatureProblem.None,
             SignatureFailure.UnregisteredAlgorithm or SignatureFailure.AlgorithmMismatch => OcmSignatureProblem.WrongAlgorithm,
@@ -230,16 +237,5 @@ public sealed class OcmSignatureVerifier
             SignatureFailure.WrongSignature => OcmSignatureProblem.WrongSignature,
             _ => OcmSignatureProblem.UnusableComponent,
         };
-
-    private ValueTask<bool> UseAsync(
-        HttpRequestView request,
-        ReceivedSignature signature,
-        OcmHost server,
-        ISignatureReplayStore replayStore,
-        CancellationToken cancellationToken)
-    {
-        // Whole seconds are cut off in created; one more keeps the memory longer than the window on every clock.
-        var until = DateTimeOffset.FromUnixTimeSeconds(signature.Parameters.Created!.Value) + _window + TimeSpan.FromSeconds(1);
-        return replayStore.TryUseAsync(SignatureFingerprint.Create(server, signature.Parameters, request), until, cancellationToken);
     }
 }

@@ -1,11 +1,7 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Ocm.Addresses;
-using Ocm.HttpSignatures;
-using Ocm.HttpSignatures.Components;
 
 namespace Ocm.Client.Signatures;
 
@@ -15,39 +11,21 @@ namespace Ocm.Client.Signatures;
 /// </summary>
 internal static class SignatureFingerprint
 {
-    /// <summary>43 characters that are the same for the same signed request of the same key, and only for that.</summary>
-    internal static string Create(OcmHost server, SignatureParameters parameters, HttpRequestView request)
+    // The longest host (261 characters, all ASCII), and a digest.
+    private const int MaxSize = 261 + 1 + SHA256.HashSizeInBytes;
+
+    /// <summary>43 characters that are the same for the same signed request of the same server, and only for that.</summary>
+    /// <param name="server">The server that signed.</param>
+    /// <param name="signedDigest">The digest of what was signed, the key's id included.</param>
+    internal static string Create(OcmHost server, ReadOnlySpan<byte> signedDigest)
     {
-        ReadOnlySpan<string?> parts =
-        [
-            server.Value,
-            parameters.KeyId,
-            parameters.Nonce,
-            request.Method,
-            request.TargetUri,
-            request.GetHeaderLines("content-digest").Combine(),
-        ];
-        var size = 2 * sizeof(long);
-        foreach (var part in parts)
-        {
-            size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part?.Length ?? 0);
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(size);
-        BinaryPrimitives.WriteInt64LittleEndian(buffer, parameters.Created ?? 0);
-        BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(sizeof(long)), parameters.Expires ?? 0);
-        var length = 2 * sizeof(long);
-        foreach (var part in parts)
-        {
-            // The length in front keeps two neighbours apart.
-            var written = Encoding.UTF8.GetBytes(part, buffer.AsSpan(length + sizeof(int)));
-            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(length), written);
-            length += sizeof(int) + written;
-        }
-
+        Span<byte> input = stackalloc byte[MaxSize];
+        var length = Encoding.ASCII.GetBytes(server.Value, input);
+        input[length++] = 0;
+        signedDigest.CopyTo(input[length..]);
+        length += signedDigest.Length;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, length), hash);
-        ArrayPool<byte>.Shared.Return(buffer);
+        SHA256.HashData(input[..length], hash);
         return Base64Url.EncodeToString(hash);
     }
 }
