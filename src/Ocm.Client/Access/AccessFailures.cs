@@ -6,7 +6,7 @@ namespace Ocm.Client.Access;
 /// <summary>The failures of resource access in words of ours.</summary>
 internal static class AccessFailures
 {
-    internal static OcmFailure NotAccepted { get; } = new(OcmFailureKind.Forbidden, "The recipient has not accepted the share yet.");
+    internal static OcmFailure NotAccepted { get; } = new(OcmFailureKind.Conflict, "The recipient has not accepted the share yet.");
 
     internal static OcmFailure Expired { get; } = Ended("The share has expired.") with { Rule = "SHARE-29" };
 

@@ -26,7 +26,8 @@ public sealed class RemoteContent : IAsyncDisposable
     public long? Length { get; internal init; }
 
     /// <summary>
-    /// Whether <see cref="Stream"/> is the part that was asked for. A server may answer a range with the whole file.
+    /// Whether <see cref="Stream"/> is the part that was asked for. A server may answer a range with the whole file, or with
+    /// a part that ends earlier: <see cref="Offset"/> and <see cref="Length"/> tell.
     /// </summary>
     public bool IsPartial { get; internal init; }
 

@@ -133,7 +133,7 @@ public sealed class RemoteResource
             return AccessFailures.RootPath;
         }
 
-        if (await ReachAsync(mustBeProven: !content.CanSeek, cancellationToken).ConfigureAwait(false) is { } unreached)
+        if (await ReachAsync(mustBeProven: true, cancellationToken).ConfigureAwait(false) is { } unreached)
         {
             return unreached;
         }
@@ -229,21 +229,27 @@ public sealed class RemoteResource
     }
 
     /// <summary>
-    /// The share's first request is a PROPFIND on its root (ACC-02). The same request tries a credential before a body
-    /// that can be sent only once.
+    /// The share's first request is a PROPFIND on its root (ACC-02). The same request tries a credential before a body is
+    /// sent with it.
     /// </summary>
     /// <returns>Why the share cannot be reached, or null.</returns>
     private async ValueTask<OcmFailure?> ReachAsync(bool mustBeProven, CancellationToken cancellationToken)
     {
-        var reach = _session.Memory.Reach;
-        if (reach != ResourceReach.Unknown
+        if (_session.Memory.Reach != ResourceReach.Unknown
             && (!mustBeProven || (await _session.CheckProvenAsync(cancellationToken).ConfigureAwait(false)).IsSuccess))
         {
             return null;
         }
 
         var result = await StatAsync(string.Empty, cancellationToken).ConfigureAwait(false);
-        return result.Failure;
+        if (result.Failure is not { PeerStatus: 403 })
+        {
+            return result.Failure;
+        }
+
+        // A folder into which one may only upload: who may not look at it may still do what was asked.
+        _session.Memory.Reach = ResourceReach.WebDav;
+        return null;
     }
 
     private bool TakesOnlyGet(OcmFailure failure)

@@ -35,7 +35,7 @@ internal sealed class ResourceSession(
 
         if (response.StatusCode != 401)
         {
-            memory.Proven = credential.Secret;
+            Note(credential, response);
             return response;
         }
 
@@ -59,7 +59,7 @@ internal sealed class ResourceSession(
             return failure;
         }
 
-        return credential.Secret.Equals(memory.Proven) ? OcmUnit.Value : AccessFailures.CredentialRefused;
+        return string.Equals(credential.Secret.Hash(), memory.Proven, StringComparison.Ordinal) ? OcmUnit.Value : AccessFailures.CredentialRefused;
     }
 
     private async ValueTask<OcmResult<PeerStreamingResponse>> SendAgainAsync(
@@ -77,8 +77,17 @@ internal sealed class ResourceSession(
             return AccessFailures.CredentialRefused;
         }
 
-        memory.Proven = credential.Secret;
+        Note(credential, response);
         return response;
+    }
+
+    // A server that failed, or a proxy before it, has not judged the credential.
+    private void Note(ShareCredential credential, PeerStreamingResponse response)
+    {
+        if (response.StatusCode < 500)
+        {
+            memory.Proven = credential.Secret.Hash();
+        }
     }
 
     private ValueTask<OcmResult<PeerStreamingResponse>> SendOnceAsync(

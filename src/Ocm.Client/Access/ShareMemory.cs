@@ -1,5 +1,3 @@
-using Ocm.Tokens;
-
 namespace Ocm.Client.Access;
 
 /// <summary>
@@ -9,7 +7,7 @@ internal sealed class ShareMemory
 {
     private volatile bool _hasExchanged;
     private volatile ResourceReach _reach;
-    private volatile SecretString? _proven;
+    private volatile string? _proven;
     private long _noExchangeBefore;
 
     /// <summary>
@@ -28,8 +26,8 @@ internal sealed class ShareMemory
         set => _reach = value;
     }
 
-    /// <summary>The token or secret that the sending server took last.</summary>
-    internal SecretString? Proven
+    /// <summary>The fingerprint of the token or secret that the sending server took last; a token itself is not kept beyond its end.</summary>
+    internal string? Proven
     {
         get => _proven;
         set => _proven = value;

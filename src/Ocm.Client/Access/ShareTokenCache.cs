@@ -47,7 +47,7 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     /// <summary>Asks a sending server for a token.</summary>
     internal delegate Task<OcmResult<TokenResponse>> Exchange(OcmHost sendingServer, SecretString code, CancellationToken cancellationToken);
 
-    /// <summary>How many shares have a token or an exchange under way.</summary>
+    /// <summary>How many shares something is kept of.</summary>
     internal int Count
     {
         get
@@ -111,18 +111,22 @@ internal sealed class ShareTokenCache : IShareTokenProvider, IDisposable
     {
         // The life of a token is counted from before the request: it may have been issued then.
         var begin = _timeProvider.GetUtcNow();
+        OcmResult<TokenResponse> answer;
         try
         {
-            var answer = await _exchange(server, secret, _stop.Token).ConfigureAwait(false);
-            return Complete(entry, server, begin, answer.TryGetValue(out var response, out var failure) ? Read(response, begin) : failure);
+            answer = await _exchange(server, secret, _stop.Token).ConfigureAwait(false);
         }
-        finally
+        catch
         {
             lock (_lock)
             {
                 entry.Running = null;
             }
+
+            throw;
         }
+
+        return Complete(entry, server, begin, answer.TryGetValue(out var response, out var failure) ? Read(response, begin) : failure);
     }
 
     private OcmResult<ShareToken> Read(TokenResponse response, DateTimeOffset begin)

@@ -58,14 +58,18 @@ public sealed class ShareTokenCacheTests : IDisposable
 
     [Test]
     [Property("Requirement", "TOK-08")]
-    public async Task GetToken_FiftyCallersWithOneRejectedToken_OneExchange()
+    public async Task GetToken_FiftyCallersWithOneRejectedToken_OneExchangeEachTime()
     {
-        var old = new SecretString(await GetAsync());
+        var present = await GetAsync();
+        for (var round = 2; round <= 40; round++)
+        {
+            var old = new SecretString(present);
+            var tokens = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => GetAsync(rejected: old))));
 
-        var tokens = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => GetAsync(rejected: old))));
-
-        Assert.That(tokens, Is.All.EqualTo("token2"));
-        Assert.That(_exchange.Calls, Is.EqualTo(2));
+            present = string.Create(CultureInfo.InvariantCulture, $"token{round}");
+            Assert.That(tokens, Is.All.EqualTo(present));
+            Assert.That(_exchange.Calls, Is.EqualTo(round));
+        }
     }
 
     [Test]

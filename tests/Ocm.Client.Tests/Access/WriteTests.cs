@@ -1,5 +1,6 @@
 using System.Text;
 using Ocm.Client.Access;
+using Ocm.Client.Tests.Http;
 using Ocm.Errors;
 using Ocm.Shares;
 
@@ -153,6 +154,38 @@ public sealed class WriteTests
         Assert.That(sender.Exchanges, Is.EqualTo(2));
         (await resource.WriteAsync("b", new OneWayStream("content"))).Must();
         Assert.That(Encoding.UTF8.GetString(sender.Find("b")!), Is.EqualTo("content"));
+    }
+
+    [Test]
+    public async Task Write_FolderThatMayNotBeLookedAt_IsWrittenInto()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        sender.Dav = c => SendingServer.StatusAsync(c, "PROPFIND", 403);
+        await using var receiver = new Receiver();
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ["write"]));
+
+        (await resource.WriteAsync("a", new OneWayStream("dropped"))).Must();
+        var failure = (await resource.ListAsync()).MustFail();
+
+        Assert.That(Encoding.UTF8.GetString(sender.Find("a")!), Is.EqualTo("dropped"));
+        Assert.That(failure.Kind, Is.EqualTo(OcmFailureKind.Forbidden));
+        Assert.That(sender.DavRequests.Select(r => r.Method), Is.EqualTo(new[] { "PROPFIND", "PUT", "PROPFIND" }));
+    }
+
+    [Test]
+    public async Task Write_TokenRenewed_IsTriedBeforeTheBody()
+    {
+        await using var sender = await SendingServer.StartAsync();
+        var clock = new ManualClock();
+        await using var receiver = new Receiver(timeProvider: clock);
+        var resource = await receiver.OpenAsync(TestShares.WebDav(sender.Host, permissions: ReadWrite, requirements: ["must-exchange-token"]));
+        (await resource.WriteAsync("a", Stream.Null)).Must();
+
+        clock.Advance(TimeSpan.FromSeconds(280));
+        (await resource.WriteAsync("b", Stream.Null)).Must();
+        (await resource.WriteAsync("c", Stream.Null)).Must();
+
+        Assert.That(sender.DavRequests.Select(r => r.Method), Is.EqualTo(new[] { "PROPFIND", "PUT", "PROPFIND", "PUT", "PUT" }));
     }
 
     [Test]
