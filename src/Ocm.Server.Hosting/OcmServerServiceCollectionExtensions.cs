@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ocm.Client;
+using Ocm.Client.Access;
 using Ocm.Peers;
 using Ocm.Server;
 using Ocm.Server.Access;
@@ -43,6 +44,7 @@ public static class OcmServerServiceCollectionExtensions
 
         services.AddOcmClient();
         services.AddSingleton<IConfigureOptions<OcmClientOptions>, ClientOptionsFromServer>();
+        services.AddSingleton<IConfigureOptions<OcmAccessOptions>, AccessOptionsFromServer>();
         services.AddSingleton<IValidateOptions<OcmServerOptions>, OcmServerOptionsValidator>();
         services.AddOptions<OcmDeliveryOptions>();
         services.TryAddSingleton(TimeProvider.System);
