@@ -1,1 +1,3 @@
-return;
+using Ocm.Samples.Federation;
+
+return await FederationCommand.RunAsync(args, Console.Out, Console.Error);
