@@ -1,0 +1,41 @@
+using Ocm.Benchmarks;
+using Ocm.Benchmarks.Caches;
+using Ocm.Benchmarks.Load;
+using Ocm.Benchmarks.Signatures;
+
+const string Usage = """
+    Measures Ocm.Sdk against the least that could do the same work, as ratios of one run (docs/performance.md).
+
+      signatures   verifying, signing and parsing against the raw Ed25519 operation
+      load         POST /shares and GET /.well-known/ocm against bare Kestrel endpoints, on loopback
+      caches       1,000 servers at once, and 200,000 servers one after the other
+      all          all of these
+    """;
+
+Func<IAsyncEnumerable<Figure>>[]? commands = args switch
+{
+    ["signatures"] => [SignatureFigures.MeasureAsync],
+    ["load"] => [LoadFigures.MeasureAsync],
+    ["caches"] => [CacheFigures.MeasureAsync],
+    ["all"] => [SignatureFigures.MeasureAsync, LoadFigures.MeasureAsync, CacheFigures.MeasureAsync],
+    _ => null,
+};
+if (commands is null)
+{
+    await Console.Error.WriteLineAsync(Usage);
+    return 2;
+}
+
+List<Figure> figures = [];
+foreach (var command in commands)
+{
+    await foreach (var figure in command())
+    {
+        figures.Add(figure);
+        Console.WriteLine($"{figure.What}: {figure.Measured}");
+    }
+}
+
+Console.WriteLine();
+Console.Write(FigureTable.Format(figures));
+return 0;
