@@ -36,7 +36,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     };
 
     public override async ValueTask<T> ReadAsync<T>(
-        Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default)
     {
         var session = new SqlSession(await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
         await using (session.ConfigureAwait(false))
@@ -46,7 +46,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     }
 
     public override async ValueTask<T> WriteAsync<T>(
-        SqlWrite write, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        SqlWrite write, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -64,7 +64,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         }
     }
 
-    public override async ValueTask MigrateAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
+    public override async ValueTask MigrateAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken = default) =>
         await TransactAsync(
             async (session, token) =>
             {

@@ -16,7 +16,7 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <param name="work">Reads from the session; changes nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What was read.</returns>
-    public abstract ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken);
+    public abstract ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default);
 
     /// <summary>Changes something. Where the work throws, nothing of it is stored.</summary>
     /// <typeparam name="T">What the change says of itself.</typeparam>
@@ -25,13 +25,13 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call, unless the work has begun.</param>
     /// <returns>What the work said.</returns>
     public abstract ValueTask<T> WriteAsync<T>(
-        SqlWrite write, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken);
+        SqlWrite write, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the schema: one transaction that no other node's overlaps.</summary>
     /// <param name="work">Reads and changes through the session.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>When the transaction is durable.</returns>
-    public abstract ValueTask MigrateAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken);
+    public abstract ValueTask MigrateAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a session of the caller's own, for interfaces that know no asynchronous calls.</summary>
     /// <returns>A session that the caller disposes of.</returns>

@@ -60,7 +60,7 @@ public sealed class SqlSession(DbConnection connection, bool keepsStatements = f
     private DbCommand CreateCommand(string sql)
     {
         var command = Connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are the stores' own; values are parameters only.
+#pragma warning disable CA2100 // The texts are the stores' own; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

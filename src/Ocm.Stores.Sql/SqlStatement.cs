@@ -49,7 +49,7 @@ public sealed class SqlStatement : IDisposable
     /// <summary>Executes a change.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many rows changed.</returns>
-    public async ValueTask<int> ExecuteAsync(CancellationToken cancellationToken)
+    public async ValueTask<int> ExecuteAsync(CancellationToken cancellationToken = default)
     {
         try
         {
@@ -66,7 +66,7 @@ public sealed class SqlStatement : IDisposable
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What the rows say.</returns>
-    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<SqlRow, T> read, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<SqlRow, T> read, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(read);
         try
@@ -94,7 +94,7 @@ public sealed class SqlStatement : IDisposable
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What the row says, or the default where there is none.</returns>
-    public async ValueTask<T?> FindAsync<T>(Func<SqlRow, T> read, CancellationToken cancellationToken)
+    public async ValueTask<T?> FindAsync<T>(Func<SqlRow, T> read, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(read);
         try

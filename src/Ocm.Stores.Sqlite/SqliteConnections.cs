@@ -89,7 +89,7 @@ internal sealed class SqliteConnections
     private static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Texts of ours.
+#pragma warning disable CA2100 // The texts are constants of this class.
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();

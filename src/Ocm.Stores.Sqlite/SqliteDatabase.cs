@@ -32,15 +32,15 @@ internal sealed class SqliteDatabase : SqlDatabase
         JsonTexts = "SELECT value FROM json_each({0})",
     };
 
-    public override ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+    public override ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default) =>
         _readers.ReadAsync(work, cancellationToken);
 
     public override ValueTask<T> WriteAsync<T>(
-        SqlWrite write, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        SqlWrite write, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default) =>
         _writer.WriteAsync(write, work, cancellationToken);
 
     // The writer's transaction holds the file's write lock from its start: no other process migrates at the same time.
-    public override async ValueTask MigrateAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
+    public override async ValueTask MigrateAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken = default) =>
         await _writer.WriteAsync(
             SqlWrite.Transaction,
             async (session, token) =>

@@ -10,8 +10,9 @@ public sealed class DependencyTests
         ["Ocm.Client"] = ["Ocm.Abstractions", "Ocm.HttpSignatures"],
         ["Ocm.Server.Hosting"] = ["Ocm.Abstractions", "Ocm.HttpSignatures", "Ocm.Client"],
         ["Ocm.Stores.Sql"] = ["Ocm.Abstractions"],
-        ["Ocm.Stores.Sqlite"] = ["Ocm.Abstractions", "Ocm.Stores.Sql"],
-        ["Ocm.Stores.PostgreSql"] = ["Ocm.Abstractions", "Ocm.Stores.Sql"],
+        // Of the server they know the builder that they extend.
+        ["Ocm.Stores.Sqlite"] = ["Ocm.Abstractions", "Ocm.Stores.Sql", "Ocm.Server.Hosting"],
+        ["Ocm.Stores.PostgreSql"] = ["Ocm.Abstractions", "Ocm.Stores.Sql", "Ocm.Server.Hosting"],
         ["Ocm.Testing"] = ["Ocm.Abstractions", "Ocm.HttpSignatures", "Ocm.Client", "Ocm.Server.Hosting"],
     };
 

@@ -18,7 +18,7 @@ public sealed class AccessTokenStoreContract(Func<CancellationToken, ValueTask<S
 
     private static async Task AddedAsync(StoreNodes<IAccessTokenStore> nodes, CancellationToken cancellationToken)
     {
-        var token = Samples.Token("token", Samples.Text) with { ClientId = OcmHost.Parse("[2001:db8::1]:444"), ExpiresAt = Samples.Now.AddMilliseconds(-1) };
+        var token = Samples.Token("token", Samples.LongProviderId) with { ClientId = OcmHost.Parse("[2001:db8::1]:444"), ExpiresAt = Samples.Now.AddMilliseconds(-1) };
         await nodes.First.AddTokenAsync(token, cancellationToken).ConfigureAwait(false);
         Expect.Equal(token, await nodes.Second.FindTokenAsync(token.Hash, cancellationToken).ConfigureAwait(false), "A token that was added");
         Expect.Equal(null, await nodes.Second.FindTokenAsync(Samples.Hash("other"), cancellationToken).ConfigureAwait(false), "An unknown token");

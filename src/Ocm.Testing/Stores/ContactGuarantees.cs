@@ -18,7 +18,7 @@ internal static class ContactGuarantees
 
     private static async Task PutAsync(StoreNodes<ContactStores> nodes, CancellationToken cancellationToken)
     {
-        var contact = Samples.Contact(Samples.Text, Samples.Text) with
+        var contact = Samples.Contact(Samples.LongIdentifier, Samples.LongIdentifier) with
         {
             DisplayName = Samples.Text,
             Email = "a@b",
@@ -31,7 +31,7 @@ internal static class ContactGuarantees
         {
             await nodes.First.Contacts.PutContactAsync(stored, cancellationToken).ConfigureAwait(false);
             Expect.Equal(
-                stored, await nodes.Second.Contacts.FindContactAsync(Samples.Text, contact.Address, cancellationToken).ConfigureAwait(false), "A contact that was put");
+                stored, await nodes.Second.Contacts.FindContactAsync(Samples.LongIdentifier, contact.Address, cancellationToken).ConfigureAwait(false), "A contact that was put");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class InviteGuarantees
 
     private static async Task AddedAsync(StoreNodes<ContactStores> nodes, CancellationToken cancellationToken)
     {
-        var invite = Samples.Invite("token", Samples.Text) with { GivenIdentifier = "x" + Samples.Text };
+        var invite = Samples.Invite("token", Samples.LongIdentifier) with { GivenIdentifier = "x" + Samples.Text };
         await nodes.First.Invites.AddInviteAsync(invite, cancellationToken).ConfigureAwait(false);
         Expect.Equal(invite, await FindAsync(nodes, "token", cancellationToken).ConfigureAwait(false), "An invite that was added");
         Expect.Equal(null, await FindAsync(nodes, "Token", cancellationToken).ConfigureAwait(false), "The invite of an unknown token");

@@ -11,6 +11,7 @@ internal static class ReceivedShareGuarantees
     [
         new("Received_AddedInFull_ComesBackInFull", "Every field of a received share survives, with unknown JSON members.", AddedInFullAsync),
         new("Received_AddedWithTheLeast_ComesBackWithTheLeast", "What is absent in a received share stays absent.", AddedWithTheLeastAsync),
+        new("Received_AddedWithLongIdentifiers_IsFound", "Identifiers that strangers choose are kept and found up to their greatest length.", LongIdentifiersAsync),
         new("Received_TakenProviderId_IsRefused", "A provider id is unique at its sending server; nothing is stored for the second.", TakenAsync),
         new("Received_SameProviderIdElsewhere_IsAdded", "Two servers may use the same provider id; a port makes another server.", ElsewhereAsync),
         new("Received_TakenItemId_StoresNothing", "An outbox item that cannot be stored takes the share with it.", TakenItemIdAsync),
@@ -40,6 +41,23 @@ internal static class ReceivedShareGuarantees
         await nodes.First.TryAddReceivedAsync(share, null, cancellationToken).ConfigureAwait(false);
         Expect.Same(share, await nodes.Second.FindReceivedAsync("a", cancellationToken).ConfigureAwait(false));
         await ExpectItemsAsync(nodes, 0, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task LongIdentifiersAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    {
+        var share = Samples.Received("a", Samples.LongProviderId) with
+        {
+            Sender = Samples.At(Samples.LongIdentifier, Samples.There),
+            Owner = Samples.At(Samples.LongIdentifier, Samples.There),
+            ShareWith = Samples.At(Samples.LongIdentifier, Samples.Here),
+            RecipientIdentifier = Samples.LongIdentifier,
+        };
+        var item = Samples.Item("item", Samples.LongProviderId);
+        await nodes.First.TryAddReceivedAsync(share, item, cancellationToken).ConfigureAwait(false);
+        Expect.Same(share, await nodes.Second.FindReceivedAsync(share.SendingServer, share.ProviderId, cancellationToken).ConfigureAwait(false));
+        var query = new ReceivedShareQuery { UserIdentifier = share.RecipientIdentifier, Sender = share.Sender };
+        Expect.Same(share, (await nodes.Second.ListReceivedAsync(query, cancellationToken).ConfigureAwait(false)).SingleOrDefault());
+        Expect.Same(item, (await nodes.Second.ListAsync(new OutboxQuery { ProviderId = share.ProviderId }, cancellationToken).ConfigureAwait(false)).SingleOrDefault());
     }
 
     private static async Task TakenAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)

@@ -16,6 +16,12 @@ internal static class Samples
     /// <summary>Beyond ASCII, beyond the basic plane, with what would end a careless query.</summary>
     internal const string Text = "Über 'Größe' \"%_\\; \U0001F98A 数据 e\u0301";
 
+    /// <summary>The longest identifier of an OCM address, and one that takes three bytes for each character.</summary>
+    internal static readonly string LongIdentifier = string.Concat(Enumerable.Range(0, OcmAddress.MaxIdentifierLength).Select(number => (char)(0x4E00 + number)));
+
+    /// <summary>The longest provider id that a share creation notification may carry.</summary>
+    internal static readonly string LongProviderId = LongIdentifier[..512];
+
     internal static readonly DateTimeOffset Now = new(2100, 1, 1, 12, 0, 0, 250, TimeSpan.Zero);
 
     internal static readonly OcmHost Here = OcmHost.Parse("here.example.org");

@@ -11,6 +11,7 @@ internal static class SentShareGuarantees
     [
         new("Sent_AddedInFull_ComesBackInFull", "Every field of a sent share survives.", AddedInFullAsync),
         new("Sent_AddedWithTheLeast_ComesBackWithTheLeast", "What is absent in a sent share stays absent.", AddedWithTheLeastAsync),
+        new("Sent_AddedWithLongIdentifiers_IsFound", "Identifiers are kept and found up to their greatest length.", LongIdentifiersAsync),
         new("Sent_AddedWithDelivery_QueuesIt", "A sent share and its outbox item are stored together.", AddedWithDeliveryAsync),
         new("Sent_TakenProviderId_IsRefused", "A provider id is unique; nothing is stored for the second.", TakenProviderIdAsync),
         new("Sent_TakenSecret_IsRefused", "A secret's hash is unique; nothing is stored for the second.", TakenSecretAsync),
@@ -40,6 +41,19 @@ internal static class SentShareGuarantees
         await nodes.First.TryAddSentAsync(share, null, cancellationToken).ConfigureAwait(false);
         Expect.Same(share, await nodes.Second.FindSentAsync("a", cancellationToken).ConfigureAwait(false));
         await ExpectItemsAsync(nodes, 0, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task LongIdentifiersAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    {
+        var share = Samples.Sent("a") with
+        {
+            Sender = Samples.At(Samples.LongIdentifier, Samples.Here),
+            Owner = Samples.At(Samples.LongIdentifier, Samples.Here),
+            ShareWith = Samples.At(Samples.LongIdentifier, Samples.There),
+        };
+        await nodes.First.TryAddSentAsync(share, null, cancellationToken).ConfigureAwait(false);
+        var query = new SentShareQuery { Sender = share.Sender, ShareWith = share.ShareWith };
+        Expect.Same(share, (await nodes.Second.ListSentAsync(query, cancellationToken).ConfigureAwait(false)).SingleOrDefault());
     }
 
     private static async Task AddedWithDeliveryAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)

@@ -22,8 +22,8 @@ public sealed class ShareRequestStoreContract(Func<CancellationToken, ValueTask<
         var request = Samples.Request("a") with
         {
             OwnerIdentifier = Samples.Text,
-            ShareWith = Samples.At(Samples.Text, Samples.There),
-            Share = Samples.Text,
+            ShareWith = Samples.At(Samples.LongIdentifier, Samples.There),
+            Share = Samples.LongIdentifier,
             ResourceId = Samples.Text,
             Status = ReceivedShareRequestStatus.Granted,
             ProviderId = Samples.Text,

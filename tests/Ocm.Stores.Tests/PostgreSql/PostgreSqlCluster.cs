@@ -24,6 +24,9 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
     /// <summary>Whether there is anything to test against.</summary>
     public static bool IsAvailable => Given is not null || File.Exists(Path.Combine(Binaries, "initdb"));
 
+    /// <summary>Whether the server is one of the tests' own, which they may stop.</summary>
+    public static bool IsTemporary => Given is null && IsAvailable;
+
     private static string? Given => Environment.GetEnvironmentVariable("OCM_TEST_POSTGRES") is { Length: > 0 } given ? given : null;
 
     private static bool IsRoot => Environment.UserName == "root";

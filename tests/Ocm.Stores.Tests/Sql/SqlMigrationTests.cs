@@ -1,0 +1,109 @@
+using Ocm.Stores.Sql.Contacts;
+using Ocm.Stores.Sql.Migrations;
+
+namespace Ocm.Stores.Tests.Sql;
+
+[TestFixture(Databases.Sqlite)]
+[TestFixture(Databases.PostgreSql, Category = "Postgres")]
+public sealed class SqlMigrationTests(string kind)
+{
+    private static readonly SqlMigration Second = new(2, _ => ["ALTER TABLE ocm_contacts ADD COLUMN nickname TEXT", "UPDATE ocm_contacts SET nickname = label"]);
+
+    private static readonly SqlMigration Broken = new(2, _ => ["ALTER TABLE ocm_contacts ADD COLUMN nickname TEXT", "UPDATE no_such_table SET x = 1"]);
+
+    private TestDatabase _database = null!;
+
+    [SetUp]
+    public async Task CreateAsync() => _database = await Databases.CreateAsync(kind);
+
+    [TearDown]
+    public async Task DropAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Start_EmptyDatabase_HasTheNewestVersion()
+    {
+        await using var host = _database.StartHost(SqlSchema.Migrations);
+        await host.StartAsync(CancellationToken.None);
+
+        Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1" }));
+    }
+
+    [Test]
+    public async Task Start_OlderSchema_GoesForwardAndKeepsWhatIsThere()
+    {
+        await using (var old = _database.StartHost(SqlSchema.Migrations))
+        {
+            await new SqlContactStore(old).PutContactAsync(TestData.Contact("albert") with { Label = "Bert" });
+        }
+
+        await using var host = _database.StartHost([.. SqlSchema.Migrations, Second]);
+        var contact = await new SqlContactStore(host).FindContactAsync("marie", TestData.Contact("albert").Address);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(contact, Is.EqualTo(TestData.Contact("albert") with { Label = "Bert" }));
+            Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1", "2" }));
+            Assert.That(await _database.QueryAsync("SELECT nickname FROM ocm_contacts"), Is.EqualTo(new[] { "Bert" }));
+        });
+    }
+
+    [Test]
+    public async Task Start_StepFails_LeavesTheOldVersion()
+    {
+        await using (var old = _database.StartHost(SqlSchema.Migrations))
+        {
+            await old.StartAsync(CancellationToken.None);
+        }
+
+        await using (var host = _database.StartHost([.. SqlSchema.Migrations, Broken]))
+        {
+            Assert.That(async () => await host.StartAsync(CancellationToken.None), Throws.Exception);
+        }
+
+        await using var again = _database.StartHost([.. SqlSchema.Migrations, Second]);
+        await again.StartAsync(CancellationToken.None);
+        Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1", "2" }), "the column of the failed step is not in the way");
+    }
+
+    [Test]
+    public async Task Start_NewerSchema_RefusesToTouchIt()
+    {
+        await using (var newer = _database.StartHost([.. SqlSchema.Migrations, Second]))
+        {
+            await newer.StartAsync(CancellationToken.None);
+        }
+
+        await using var host = _database.StartHost(SqlSchema.Migrations);
+
+        Assert.That(
+            async () => await host.StartAsync(CancellationToken.None),
+            Throws.InvalidOperationException.With.Message.Contains("schema version 2").And.Message.Contains("update the product"));
+    }
+
+    [Test]
+    public async Task Start_ManyNodesAtOnce_MigrateOnceAndAgreeOnTheKeys()
+    {
+        var hosts = Enumerable.Range(0, 8).Select(_ => _database.StartHost([.. SqlSchema.Migrations, Second])).ToList();
+
+        await Task.WhenAll(hosts.Select(host => Task.Run(async () => await host.StartAsync(CancellationToken.None))));
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1", "2" }));
+            Assert.That(await _database.QueryAsync("SELECT name FROM ocm_data_protection_keys"), Has.Count.EqualTo(1));
+        });
+    }
+
+    private async Task<IReadOnlyList<string>> VersionsAsync() =>
+        await _database.QueryAsync("SELECT CAST(version AS TEXT) FROM ocm_schema ORDER BY version");
+}
