@@ -10,7 +10,6 @@ public sealed partial class SourceLayoutTests
     /// <summary>Files that are longer, with the most lines that each may have. This list may only shrink.</summary>
     private static readonly Dictionary<string, int> LongFiles = new(StringComparer.Ordinal)
     {
-        ["src/Ocm.HttpSignatures/SignatureFieldsParser.cs"] = 333,
         ["tests/Ocm.Client.Tests/Signatures/OcmSignatureVerifierTests.cs"] = 587,
     };
 

@@ -22,7 +22,7 @@ public sealed class PeerOptions
     public string DataDirectory { get; init; } = "peer-data";
 
     /// <summary>Where shares and the like are kept.</summary>
-    public PeerStore Store { get; init; } = PeerStore.Memory;
+    public PeerStore Store { get; init; } = PeerStore.Sqlite;
 
     /// <summary>The database, for <see cref="PeerStore.Postgres"/>.</summary>
     public string? ConnectionString { get; init; }

@@ -20,7 +20,7 @@ internal static class PeerOptionsReader
             TlsKey = peer.Text(nameof(PeerOptions.TlsKey)),
             TrustedCertificates = peer.Text(nameof(PeerOptions.TrustedCertificates)),
             DataDirectory = peer.Text(nameof(PeerOptions.DataDirectory)) ?? "peer-data",
-            Store = peer.Choice(nameof(PeerOptions.Store), PeerStore.Memory),
+            Store = peer.Choice(nameof(PeerOptions.Store), PeerStore.Sqlite),
             ConnectionString = peer.Text(nameof(PeerOptions.ConnectionString)),
             Users =
             [

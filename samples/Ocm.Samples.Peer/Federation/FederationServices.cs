@@ -68,12 +68,11 @@ internal static class FederationServices
 
     private static void AddStores(IOcmServerBuilder ocm, PeerOptions options)
     {
-        if (options.Store != PeerStore.Memory)
+        _ = options.Store switch
         {
-            throw new PeerConfigurationException(
-                $"Peer:Store is {options.Store.ToString().ToLowerInvariant()}, which this version does not have yet: set Peer:Store=memory.");
-        }
-
-        ocm.AddInMemoryStores();
+            PeerStore.Memory => ocm.AddInMemoryStores(),
+            PeerStore.Postgres => ocm.AddPostgreSqlStores(options.ConnectionString!),
+            _ => ocm.AddSqliteStores(Path.Join(Path.GetFullPath(options.DataDirectory), "ocm.db")),
+        };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PeerArgumentsTests
             Assert.That(options.Listen, Is.Null);
             Assert.That(ListenAddress.Default(options.PublicOrigin).ToString(), Is.EqualTo("https://localhost:19402"));
             Assert.That(options.DataDirectory, Is.EqualTo("peer-data"));
-            Assert.That(options.Store, Is.EqualTo(PeerStore.Memory));
+            Assert.That(options.Store, Is.EqualTo(PeerStore.Sqlite));
             Assert.That(options.SignatureAlgorithm, Is.EqualTo("Ed25519"));
             Assert.That(options.Mode, Is.EqualTo(PeerMode.Strict));
             Assert.That(options.Criteria, Is.EqualTo(new[] { "must-use-http-sig" }));

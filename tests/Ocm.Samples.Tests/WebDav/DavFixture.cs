@@ -1,3 +1,5 @@
+using Ocm.Samples.Peer.Storage;
+
 namespace Ocm.Samples.Tests.WebDav;
 
 /// <summary>A test with a server of its own, on which <c>/dav</c> is alice's folder with a file and a folder in it.</summary>
@@ -25,6 +27,6 @@ internal abstract class DavFixture
         return Server.Storage.Find(StoragePathOf(path)!)!.ETag!;
     }
 
-    private static Peer.Storage.StoragePath? StoragePathOf(string path) =>
-        Peer.Storage.StoragePath.TryParse(path, out var parsed) ? parsed : null;
+    private static StoragePath? StoragePathOf(string path) =>
+        StoragePath.TryParse(path, out var parsed) ? parsed : null;
 }

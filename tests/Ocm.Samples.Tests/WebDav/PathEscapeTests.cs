@@ -1,4 +1,5 @@
 using System.Net;
+using Ocm.Samples.Peer.Storage;
 
 namespace Ocm.Samples.Tests.WebDav;
 
@@ -108,7 +109,7 @@ internal sealed class PathEscapeTests : DavFixture
     [Test]
     public async Task Get_HiddenUpload_IsNotReachable()
     {
-        var name = Peer.Storage.TemporaryName.Create();
+        var name = TemporaryName.Create();
         Server.Folder.Write("files/alice/" + name, "half");
         Assert.That(await Server.StatusAsync("GET", "/dav/" + name), Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await Server.StatusAsync("GET", "/dav/" + name.ToUpperInvariant()), Is.EqualTo(HttpStatusCode.BadRequest));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Ocm.Samples.Peer.Storage;
 
 namespace Ocm.Samples.Tests.WebDav;
 
@@ -24,7 +25,7 @@ internal sealed class StreamingTests : DavFixture
 
         Assert.That(hash, Is.EqualTo(await SHA256.HashDataAsync(new PatternStream(Length))));
         Assert.That(growth, Is.LessThan(32 * 1024 * 1024));
-        Assert.That(Server.Folder.All().Where(path => Peer.Storage.TemporaryName.Is(Path.GetFileName(path))), Is.Empty);
+        Assert.That(Server.Folder.All().Where(path => TemporaryName.Is(Path.GetFileName(path))), Is.Empty);
     }
 
     /// <summary>Bytes that depend on their place, made on the fly.</summary>
