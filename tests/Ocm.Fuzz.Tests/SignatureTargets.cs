@@ -37,7 +37,8 @@ internal static class SignatureTargets
         {
             Expect(StructuredFieldParser.TryParseItem(StructuredFieldSerializer.Serialize(item), out var again) && again.Equals(item));
         }
-    }) { AllocationBase = 128 * 1024, AllocationPerByte = 512 };
+    })
+    { AllocationBase = 128 * 1024, AllocationPerByte = 512 };
 
     internal static FuzzTarget Digests { get; } = new("content digests", Seeds.Utf8(Seeds.Digests), FieldGarbage.Dictionary, bytes =>
     {
@@ -71,7 +72,8 @@ internal static class SignatureTargets
             Expect(VerificationKey.TryCreate(jwk, out var usable, out var problem) == (problem == KeyProblem.None));
             Expect(usable is null || (!usable.Verify(Body, new byte[64]) && !usable.Verify(Body, [])));
         }
-    }) { AllocationBase = 256 * 1024, AllocationPerByte = 512 };
+    })
+    { AllocationBase = 256 * 1024, AllocationPerByte = 512 };
 
     internal static FuzzTarget Headers { get; } = new("signature headers", HeaderSeeds(), Garbage: random => Join(FieldGarbage.Dictionary(random), FieldGarbage.Dictionary(random)), bytes =>
     {
@@ -91,7 +93,8 @@ internal static class SignatureTargets
             _ = received.Covers(SignatureComponent.ContentDigest);
             _ = received.Verify(request, PublicKey);
         }
-    }) { AllocationBase = 256 * 1024, AllocationPerByte = 256 };
+    })
+    { AllocationBase = 256 * 1024, AllocationPerByte = 256 };
 
     internal static IReadOnlyList<FuzzTarget> All { get; } = [Fields, Digests, KeySets, Headers];
 

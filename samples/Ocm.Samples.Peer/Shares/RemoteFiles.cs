@@ -35,7 +35,8 @@ internal static class RemoteFiles
             {
                 context.Response.Headers.Allow = Allowed;
                 throw new ApiProblem(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", $"Here only {Allowed} are supported.");
-            },
+            }
+            ,
         };
         var path = ReadPath(context);
         var resource = (await shares.OpenAsync(id, context.UserName(), context.RequestAborted)).DemandAccess();

@@ -8,7 +8,8 @@ namespace Ocm.Client.Discovery;
 internal static class DiscoveryFailures
 {
     internal static OcmFailure Disabled { get; } = new(
-        OcmFailureKind.Disabled, "The other server says that it takes no OCM calls (enabled is false).") { Rule = "DISC-19" };
+        OcmFailureKind.Disabled, "The other server says that it takes no OCM calls (enabled is false).")
+    { Rule = "DISC-19" };
 
     internal static OcmFailure NotJson { get; } = Invalid("Discovery failed: the answer's content type is not application/json.");
 

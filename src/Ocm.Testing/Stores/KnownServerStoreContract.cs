@@ -38,7 +38,10 @@ public sealed class KnownServerStoreContract(Func<CancellationToken, ValueTask<S
         await nodes.First.PutServerAsync(server, cancellationToken).ConfigureAwait(false);
         var later = server with
         {
-            FirstSeenAt = Samples.Now.AddDays(1), LastSeenAt = Samples.Now.AddDays(1), SignedSince = Samples.Now.AddDays(1), DiscoveryJson = null,
+            FirstSeenAt = Samples.Now.AddDays(1),
+            LastSeenAt = Samples.Now.AddDays(1),
+            SignedSince = Samples.Now.AddDays(1),
+            DiscoveryJson = null,
         };
         await nodes.Second.PutServerAsync(later, cancellationToken).ConfigureAwait(false);
         Expect.Equal(later with { FirstSeenAt = Samples.Now }, await FindAsync(nodes, cancellationToken).ConfigureAwait(false), "A server that was met again");

@@ -114,7 +114,11 @@ internal static class SentShareGuarantees
         await nodes.First.TryAddSentAsync(share, null, cancellationToken).ConfigureAwait(false);
         var changed = Samples.FullSent("a") with
         {
-            Sender = share.Sender, Owner = share.Owner, ShareType = share.ShareType, SecretHash = share.SecretHash, Version = share.Version,
+            Sender = share.Sender,
+            Owner = share.Owner,
+            ShareType = share.ShareType,
+            SecretHash = share.SecretHash,
+            Version = share.Version,
         };
         Expect.That(
             await nodes.Second.TryReplaceSentAsync(changed with { Status = SentShareStatus.Accepted }, Samples.Item("item"), cancellationToken).ConfigureAwait(false),

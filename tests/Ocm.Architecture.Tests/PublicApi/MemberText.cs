@@ -9,9 +9,16 @@ internal static class MemberText
 {
     private static readonly Dictionary<string, string> Operators = new(StringComparer.Ordinal)
     {
-        ["op_Equality"] = "operator ==", ["op_Inequality"] = "operator !=", ["op_LessThan"] = "operator <", ["op_GreaterThan"] = "operator >",
-        ["op_LessThanOrEqual"] = "operator <=", ["op_GreaterThanOrEqual"] = "operator >=", ["op_Addition"] = "operator +", ["op_Subtraction"] = "operator -",
-        ["op_Implicit"] = "implicit operator", ["op_Explicit"] = "explicit operator",
+        ["op_Equality"] = "operator ==",
+        ["op_Inequality"] = "operator !=",
+        ["op_LessThan"] = "operator <",
+        ["op_GreaterThan"] = "operator >",
+        ["op_LessThanOrEqual"] = "operator <=",
+        ["op_GreaterThanOrEqual"] = "operator >=",
+        ["op_Addition"] = "operator +",
+        ["op_Subtraction"] = "operator -",
+        ["op_Implicit"] = "implicit operator",
+        ["op_Explicit"] = "explicit operator",
     };
 
     internal static string Of(FieldInfo field)

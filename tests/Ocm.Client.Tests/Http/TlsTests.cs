@@ -232,6 +232,6 @@ public sealed class TlsTests
 
         Assert.That(result.Failure?.Kind, Is.EqualTo(OcmFailureKind.Unreachable));
         Assert.That(peer.Requests, Is.Zero);
-        return result.Failure;
+        return result.Failure!;
     }
 }

@@ -1,10 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client.Signatures;
 using Ocm.Client.Tests.Calls;
 using Ocm.Client.Tests.Http;
 using Ocm.HttpSignatures.Keys;
 using Ocm.Signatures;
 using Ocm.Tokens;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Ocm.Client.Tests.Signatures;
 
