@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,8 +33,8 @@ internal sealed class GettingStartedTests
     [Test]
     public void Guide_HoldsThisCode()
     {
-        var source = File.ReadAllText(ThisFile());
-        var guide = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "getting-started.md"));
+        var source = File.ReadAllText(Path.Combine(Root(), "tests", "Ocm.Server.Hosting.Tests", "GettingStarted", "GettingStartedTests.cs"));
+        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "getting-started.md"));
         var pieces = source.Split("// <guide>\n").Skip(1).Select(rest => rest[..rest.IndexOf("// </guide>", StringComparison.Ordinal)]).ToList();
         pieces.RemoveAll(piece => piece.Contains("Split(", StringComparison.Ordinal));
 
@@ -170,7 +169,16 @@ internal sealed class GettingStartedTests
         return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : line.Trim()));
     }
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Ocm.Sdk.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder.FullName;
+    }
 
     // <guide>
     private sealed class Inbox : IShareObserver
