@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Ocm.Errors;
 using Ocm.Samples.Peer.Api;
 using Ocm.Samples.Peer.Configuration;
 using Ocm.Samples.Peer.Federation;
@@ -77,7 +78,8 @@ public sealed class PeerHost : IAsyncDisposable
         settings.ConfigurePipeline?.Invoke(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => PeerErrors.WriteAsync(context, StatusCodes.Status500InternalServerError),
+            ExceptionHandler = PeerErrors.WriteExceptionAsync,
+            SuppressDiagnosticsCallback = failed => failed.Exception is StoreUnavailableException, // the store says it itself
         });
         app.UseStatusCodePages(context => PeerErrors.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseAuthentication(); // after the error pages, so that a 401 gets its body too
@@ -114,10 +116,11 @@ public sealed class PeerHost : IAsyncDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="PeerConfigurationException">The address cannot be bound.</exception>
+    /// <exception cref="PeerConfigurationException">The database cannot be used, or the address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         Services.GetRequiredService<UserStorage>().Sweep();
+        await FederationStore.DemandUsableAsync(Services, _options, cancellationToken);
         try
         {
             await _app.StartAsync(cancellationToken);

@@ -61,9 +61,9 @@ internal static class PeerOptionsValidator
 
         foreach (var (key, hosts) in new[] { ("AllowList", options.AllowList), ("DenyList", options.DenyList) })
         {
-            foreach (var host in hosts.Where(host => !Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0))
+            foreach (var host in hosts.Where(host => !Uri.TryCreate($"https://{(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)}/", UriKind.Absolute, out var uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0))
             {
-                yield return $"Peer:{key} has '{host}': write a host or host:port.";
+                yield return $"Peer:{key} has '{host}': write a host, host:port, or *.host for all below it.";
             }
         }
     }

@@ -46,7 +46,7 @@ internal static class FederationServices
             ocm.AddAutoAccept<AcceptEverything>();
         }
 
-        AddStores(ocm, options);
+        ocm.AddStores(options);
         ocm.AddSigningKeyDirectory(Path.Join(options.DataDirectory, "signing-keys")); // keys outlive whatever keeps the rest
     }
 
@@ -64,15 +64,5 @@ internal static class FederationServices
         server.Denylist = Demands(Criterion.Denylist) ? [.. options.DenyList] : null;
 
         bool Demands(Criterion criterion) => options.Criteria.Contains(criterion.Value, StringComparer.Ordinal);
-    }
-
-    private static void AddStores(IOcmServerBuilder ocm, PeerOptions options)
-    {
-        _ = options.Store switch
-        {
-            PeerStore.Memory => ocm.AddInMemoryStores(),
-            PeerStore.Postgres => ocm.AddPostgreSqlStores(options.ConnectionString!),
-            _ => ocm.AddSqliteStores(Path.Join(Path.GetFullPath(options.DataDirectory), "ocm.db")),
-        };
     }
 }
