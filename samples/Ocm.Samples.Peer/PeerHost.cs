@@ -18,6 +18,9 @@ public sealed class PeerHost : IAsyncDisposable
     // Requests under way get this long when the server stops; with what else must end it stays within five seconds.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
+    // What another node may still be writing to.
+    private static readonly TimeSpan LongUpload = TimeSpan.FromDays(1);
+
     private readonly WebApplication _app;
     private readonly PeerOptions _options;
 
@@ -119,7 +122,8 @@ public sealed class PeerHost : IAsyncDisposable
     /// <exception cref="PeerConfigurationException">The database cannot be used, or the address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        Services.GetRequiredService<UserStorage>().Sweep();
+        var hasOtherNodes = _options.Store == PeerStore.Postgres;
+        Services.GetRequiredService<UserStorage>().Sweep(hasOtherNodes ? Services.GetRequiredService<TimeProvider>().GetUtcNow() - LongUpload : null);
         await FederationStore.DemandUsableAsync(Services, _options, cancellationToken);
         try
         {

@@ -47,7 +47,11 @@ internal static class FederationServices
         }
 
         ocm.AddStores(options);
-        ocm.AddSigningKeyDirectory(Path.Join(options.DataDirectory, "signing-keys")); // keys outlive whatever keeps the rest
+        if (options.Store != PeerStore.Postgres)
+        {
+            // Keys outlive whatever keeps the rest. Several nodes sign with the same ones, so there the database keeps them.
+            ocm.AddSigningKeyDirectory(Path.Join(options.DataDirectory, "signing-keys"));
+        }
     }
 
     private static void Configure(OcmServerOptions server, PeerOptions options, PeerHostSettings settings)

@@ -32,7 +32,10 @@ public sealed class UserStorage
     /// Deletes what interrupted uploads, copies and deletions left behind. Only for the time before the first request:
     /// it cannot tell what is still being written.
     /// </summary>
-    public void Sweep()
+    /// <param name="unchangedSince">
+    /// Spares what was written to later, for a folder that other nodes use already. Null where this server has it alone.
+    /// </param>
+    public void Sweep(DateTimeOffset? unchangedSince = null)
     {
         var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(_root)]);
@@ -43,7 +46,10 @@ public sealed class UserStorage
                 var isFolder = item is DirectoryInfo && item.LinkTarget is null;
                 if (TemporaryName.Is(item.Name))
                 {
-                    Delete(item, isFolder);
+                    if (unchangedSince is null || item.LastWriteTimeUtc < unchangedSince.Value.UtcDateTime)
+                    {
+                        Delete(item, isFolder);
+                    }
                 }
                 else if (isFolder)
                 {
