@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Ocm.Client;
 using Ocm.Client.Access;
 using Ocm.Client.Caching;
+using Ocm.Client.Directories;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Invites;
@@ -41,9 +42,33 @@ public static class OcmClientServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OcmClientOptions>, OcmClientOptionsValidator>());
         services.TryAddSingleton<ClientLog>();
         AddLookups(services);
+        AddDirectories(services);
         AddSignatures(services);
         AddCalls(services);
         services.AddResourceAccess();
+        return services;
+    }
+
+    /// <summary>Adds a directory service whose federation this server belongs to (draft: Appendix C). May be called several times.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="url">Where its document is: an absolute https URL.</param>
+    /// <param name="keys">The public keys that may sign it, each a JSON Web Key (RFC 7517) obtained offline; at least one.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddDirectoryService(this IServiceCollection services, Uri url, params string[] keys)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(keys);
+        services.Configure<OcmDirectoryOptions>(options =>
+        {
+            var service = new DirectoryServiceOptions { Url = url };
+            foreach (var key in keys)
+            {
+                service.Keys.Add(key);
+            }
+
+            options.Services.Add(service);
+        });
         return services;
     }
 
@@ -75,6 +100,14 @@ public static class OcmClientServiceCollectionExtensions
         services.TryAddSingleton<IServerDiscovery, ServerDiscovery>();
         services.TryAddSingleton<PeerKeyFetcher>();
         services.TryAddSingleton<IPeerKeyResolver, PeerKeyResolver>();
+    }
+
+    private static void AddDirectories(IServiceCollection services)
+    {
+        services.AddOptions<OcmDirectoryOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OcmDirectoryOptions>, OcmDirectoryOptionsValidator>());
+        services.TryAddSingleton<DirectoryLog>();
+        services.TryAddSingleton<IServerDirectory, ServerDirectory>();
     }
 
     private static void AddSignatures(IServiceCollection services)

@@ -124,6 +124,18 @@ public static class OcmServerBuilderExtensions
     public static IOcmServerBuilder AddTrustPolicy<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
         where T : class, ITrustPolicy => builder.Several<ITrustPolicy, T>(ServiceLifetime.Singleton);
 
+    /// <summary>Adds a directory service whose federation this server belongs to (draft: Appendix C). May be called several times.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="url">Where its document is: an absolute https URL.</param>
+    /// <param name="keys">The public keys that may sign it, each a JSON Web Key (RFC 7517) obtained offline; at least one.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AddDirectoryService(this IOcmServerBuilder builder, Uri url, params string[] keys)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddDirectoryService(url, keys);
+        return builder;
+    }
+
     /// <summary>Registers a criterion of the vendor's own; it is advertised and enforced.</summary>
     /// <typeparam name="T">The criterion; one for the whole server. Several may be added.</typeparam>
     /// <param name="builder">The server.</param>

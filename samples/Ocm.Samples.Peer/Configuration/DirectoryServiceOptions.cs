@@ -6,6 +6,6 @@ public sealed class DirectoryServiceOptions
     /// <summary>Where it is.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Its public key as JSON (RFC 7517), or null to take its answers unsigned.</summary>
-    public string? Jwk { get; init; }
+    /// <summary>Its public key as JSON (RFC 7517), obtained from its operator and not from the network.</summary>
+    public required string Jwk { get; init; }
 }

@@ -118,6 +118,12 @@ internal static class PeerOptionsReader
             return null;
         }
 
+        if (key is null)
+        {
+            reader.Error(nameof(DirectoryServiceOptions.Jwk), "is missing: give the directory service's public key, as its operator handed it over.");
+            return null;
+        }
+
         return new DirectoryServiceOptions { Url = uri, Jwk = key };
     }
 

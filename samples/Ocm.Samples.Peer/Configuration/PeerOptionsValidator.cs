@@ -92,7 +92,7 @@ internal static class PeerOptionsValidator
                 yield return $"Peer:DirectoryServices has '{directory.Url}': write an https URL.";
             }
 
-            if (directory.Jwk is { } key && !IsJsonObject(key))
+            if (!IsJsonObject(directory.Jwk))
             {
                 yield return $"Peer:DirectoryServices has a jwk for '{directory.Url}' that is no JSON object: write a JWK (RFC 7517).";
             }

@@ -46,6 +46,11 @@ internal static class FederationServices
             ocm.AddAutoAccept<AcceptEverything>();
         }
 
+        foreach (var directory in options.DirectoryServices)
+        {
+            ocm.AddDirectoryService(directory.Url, directory.Jwk);
+        }
+
         ocm.AddStores(options);
         if (options.Store != PeerStore.Postgres)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ocm.Directories;
 using Ocm.Discovery;
 using Ocm.Errors;
 using Ocm.Invites;
@@ -26,5 +27,7 @@ namespace Ocm.Serialization;
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(TokenErrorResponse))]
 [JsonSerializable(typeof(OcmErrorBody))]
+[JsonSerializable(typeof(DirectoryDocument))]
+[JsonSerializable(typeof(DirectoryServer))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class OcmJsonContext : JsonSerializerContext;

@@ -47,7 +47,13 @@ internal static class JsonWebKeyReader
     public static bool TryDecode(JsonElement value, out byte[] bytes)
     {
         bytes = [];
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return value.ValueKind == JsonValueKind.String && TryDecode(value.GetString(), out bytes);
+    }
+
+    /// <summary>Decodes base64url without padding (RFC 7515, section 2); nothing is no data.</summary>
+    public static bool TryDecode(string? text, out byte[] bytes)
+    {
+        bytes = [];
         if (string.IsNullOrEmpty(text) || text.Length % 4 == 1 || text.AsSpan().ContainsAnyExcept(Base64UrlCharacters))
         {
             return false;

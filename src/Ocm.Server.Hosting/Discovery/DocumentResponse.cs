@@ -9,12 +9,14 @@ namespace Ocm.Server.Discovery;
 internal sealed class DocumentResponse
 {
     private readonly byte[] _json;
+    private readonly string _contentType;
     private readonly string _cacheControl;
     private readonly string _etag;
 
-    internal DocumentResponse(byte[] json, TimeSpan maxAge)
+    internal DocumentResponse(byte[] json, TimeSpan maxAge, string contentType = "application/json")
     {
         _json = json;
+        _contentType = contentType;
         _etag = $"\"{Base64Url.EncodeToString(SHA256.HashData(json).AsSpan(0, 16))}\"";
         _cacheControl = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"public, max-age={(long)maxAge.TotalSeconds}");
     }
@@ -39,7 +41,7 @@ internal sealed class DocumentResponse
             return Task.CompletedTask;
         }
 
-        response.ContentType = "application/json";
+        response.ContentType = _contentType;
         response.ContentLength = _json.Length;
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(_json, context.RequestAborted).AsTask();
     }

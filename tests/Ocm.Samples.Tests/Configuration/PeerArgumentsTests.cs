@@ -56,8 +56,7 @@ internal sealed class PeerArgumentsTests
                 "AllowHttp": true, "AllowPrivateNetworks": true, "AutoAccept": true,
                 "DirectoryServices": [
                   { "url": "https://directory.example/servers", "jwk": { "kty": "OKP", "crv": "Ed25519", "x": "abc" } },
-                  { "url": "https://other.example/", "jwk": "{\"kty\":\"OKP\"}" },
-                  { "url": "https://unsigned.example/" }
+                  { "url": "https://other.example/", "jwk": "{\"kty\":\"OKP\"}" }
                 ],
                 "FreshnessSeconds": 10, "ClockSkewSeconds": 0, "TokenLifetimeSeconds": 30, "RateLimit": 600
               }
@@ -81,10 +80,9 @@ internal sealed class PeerArgumentsTests
             Assert.That(options.AllowList, Is.EqualTo(new[] { "a.example" }));
             Assert.That(options.DenyList, Is.EqualTo(new[] { "b.example:8443", "c.example" }));
             Assert.That(options.AllowHttp && options.AllowPrivateNetworks && options.AutoAccept, Is.True);
-            Assert.That(options.DirectoryServices.Select(directory => directory.Url.Host), Is.EqualTo(new[] { "directory.example", "other.example", "unsigned.example" }));
+            Assert.That(options.DirectoryServices.Select(directory => directory.Url.Host), Is.EqualTo(new[] { "directory.example", "other.example" }));
             Assert.That(options.DirectoryServices[0].Jwk, Does.Contain("\"crv\":\"Ed25519\""));
             Assert.That(options.DirectoryServices[1].Jwk, Is.EqualTo("{\"kty\":\"OKP\"}"));
-            Assert.That(options.DirectoryServices[2].Jwk, Is.Null);
             Assert.That((options.FreshnessSeconds, options.ClockSkewSeconds, options.TokenLifetimeSeconds, options.RateLimit), Is.EqualTo((10, 0, 30, 600)));
         }
     }
