@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Ocm.Server;
 using Ocm.Server.Discovery;
 using Ocm.Server.Invites;
@@ -19,7 +20,7 @@ public static class OcmEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps discovery, the JWK Set, <c>/shares</c>, <c>/notifications</c>, <c>/invite-accepted</c>, <c>/request-share</c> and the
-    /// token endpoint, at the paths that the discovery document tells.
+    /// token endpoint where tokens are issued, at the paths that the discovery document tells.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <returns>Takes conventions for all of them, such as <c>RequireRateLimiting</c>.</returns>
@@ -41,7 +42,11 @@ public static class OcmEndpointRouteBuilderExtensions
         MapApi<NotificationsEndpoint>(uris.BasePath + "/notifications");
         MapApi<InviteAcceptedEndpoint>(uris.BasePath + "/invite-accepted");
         MapApi<RequestShareEndpoint>(uris.BasePath + "/request-share");
-        MapApi<TokenEndpoint>(uris.TokenPath);
+        if (services.GetRequiredService<IOptions<OcmServerOptions>>().Value.IssueTokens)
+        {
+            MapApi<TokenEndpoint>(uris.TokenPath);
+        }
+
         return group;
 
         void MapApi<TEndpoint>(string path)

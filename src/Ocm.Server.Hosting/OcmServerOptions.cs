@@ -54,6 +54,13 @@ public sealed class OcmServerOptions
     /// <summary>The largest request body, in bytes; 1 MiB by default. Above it the answer is 413.</summary>
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Whether this server issues access tokens, which the capability <c>exchange-token</c> and the token endpoint announce.
+    /// Without it shares open by their secret alone (draft: Decision Table 4), none are sent to servers that insist on the
+    /// exchange (SHARE-04), and web applications cannot be shared (SHARE-06).
+    /// </summary>
+    public bool IssueTokens { get; set; } = true;
+
     /// <summary>How long an issued access token is good for; 5 minutes by default, at most 24 hours.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
 

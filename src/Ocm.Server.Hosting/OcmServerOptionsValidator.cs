@@ -25,6 +25,10 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
         Check(options.DiscoveryMaxAge >= TimeSpan.Zero && options.DiscoveryMaxAge <= TimeSpan.FromDays(1), failures,
             "DiscoveryMaxAge must be 0 to 1 day.");
         Check(options.WayfPath is null || IsPath(options.WayfPath), failures, "WayfPath must be a path such as \"/wayf\".");
+        Check(options.IssueTokens || !options.RequireTokenExchange, failures,
+            "RequireTokenExchange announces must-exchange-token, which needs the capability exchange-token (DISC-10): leave IssueTokens on.");
+        Check(options.IssueTokens || options.AllowSecretAccess, failures,
+            "Without IssueTokens shares open by their secret alone: AllowSecretAccess must stay on.");
         CheckHosts(options.Allowlist, nameof(options.Allowlist), failures);
         CheckHosts(options.Denylist, nameof(options.Denylist), failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -100,6 +100,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<SentShareChanges>();
         services.AddScoped<ReceivedShareChanges>();
         services.AddScoped<ShareReception>();
+        services.AddScoped<IShareDiscardPolicy, ForeignOwnerPolicy>();
         services.AddScoped<NotificationReception>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();

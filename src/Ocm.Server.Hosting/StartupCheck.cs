@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Ocm.Contacts;
 using Ocm.Invites;
 using Ocm.Parties;
@@ -12,7 +13,7 @@ using Ocm.Tokens;
 namespace Ocm.Server;
 
 /// <summary>Stops the start where a registration is missing, with the call that mends it.</summary>
-internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIsService registered) : IHostedService
+internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIsService registered, IOptions<OcmServerOptions> options) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +24,11 @@ internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIs
         Require<ISignatureReplayStore>("AddReplayStore<T>(), or a package with all stores");
         Pair<IInviteStore, IContactStore>("AddContactStore<T>()");
         Pair<IShareRequestPolicy, IShareRequestStore>("AddShareRequestStore<T>()");
+
+        if (options.Value.RequireInvites)
+        {
+            Require<IContactStore>("AddContactStore<T>(): the criterion must-invite asks it for contacts");
+        }
 
         // Derives and validates what is advertised.
         _ = services.GetRequiredService<OwnDiscoveryDocument>();

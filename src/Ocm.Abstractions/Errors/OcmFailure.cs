@@ -26,6 +26,13 @@ public sealed record OcmFailure(OcmFailureKind Kind, string Message)
     /// <summary>The rule that stopped the call, for example <c>SHARE-04</c>, where one did.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>
+    /// What the other server advertises, or does not, that stopped the call: the member of its discovery document and the value,
+    /// for example <c>criteria: must-exchange-token</c> or <c>capabilities: no enforce-mfa</c>. In words of ours; null where
+    /// nothing advertised stopped it.
+    /// </summary>
+    public string? Advertised { get; init; }
+
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
     public bool IsTransient => Kind is OcmFailureKind.Unavailable or OcmFailureKind.Unreachable or OcmFailureKind.Timeout
         or OcmFailureKind.RateLimited or OcmFailureKind.PeerFailure;

@@ -26,6 +26,8 @@ internal sealed class OwnDiscoveryDocument
         IServiceProviderIsService services)
     {
         var value = options.Value;
+        ProtocolBinding[] protocols = [.. bindings];
+        OwnDocumentCheck.CheckBindings(protocols);
         var invites = services.IsService(typeof(IInviteStore));
         var document = new DiscoveryDocument
         {
@@ -33,21 +35,24 @@ internal sealed class OwnDiscoveryDocument
             ApiVersion = DiscoveryDocument.CurrentApiVersion,
             EndPoint = uris.EndPoint,
             Provider = value.ProviderName,
-            ResourceTypes = Describe([.. bindings], [.. value.ShareTypes.Distinct()]),
+            ResourceTypes = Describe(protocols, [.. value.ShareTypes.Distinct()]),
             Capabilities = [.. Capabilities(value, invites, mfa: services.IsService(typeof(IMfaVerifier)))],
             Criteria = [.. criteria.All.Select(criterion => criterion.Criterion).Distinct()],
             InviteAcceptDialog = invites ? value.InviteAcceptDialog : null,
             JwksUri = uris.Absolute(uris.JwksPath),
-            TokenEndPoint = uris.Absolute(uris.TokenPath),
+            TokenEndPoint = value.IssueTokens ? uris.Absolute(uris.TokenPath) : null,
         };
         Document = contributors.Aggregate(document, (current, contributor) => contributor.Contribute(current));
         Json = OcmJson.Write(Document);
-        Validate();
+        new OwnDocumentCheck(derived: document, Document, Json).Run();
     }
 
     internal DiscoveryDocument Document { get; }
 
     internal byte[] Json { get; }
+
+    /// <summary>Whether this server can take part in the code flow as a sender: it says so and tells where (SHARE-03, 04, 06).</summary>
+    internal bool OffersTokenExchange => Document.Has(Capability.ExchangeToken) && Document.TokenEndPoint is not null;
 
     private static IEnumerable<Capability> Capabilities(OcmServerOptions options, bool invites, bool mfa)
     {
@@ -56,7 +61,11 @@ internal sealed class OwnDiscoveryDocument
             yield return Capability.EnforceMfa;
         }
 
-        yield return Capability.ExchangeToken;
+        if (options.IssueTokens)
+        {
+            yield return Capability.ExchangeToken;
+        }
+
         yield return Capability.HttpSig;
         if (invites)
         {
@@ -87,41 +96,15 @@ internal sealed class OwnDiscoveryDocument
         {
             if (binding.DescribeSending(type) is { } sending)
             {
-                protocols.Add(binding.Name.Value, sending);
+                protocols[binding.Name.Value] = sending;
             }
 
             if (binding.DescribeReceiving(type) is { } receiving)
             {
-                protocols.Add(binding.Name.Value + ResourceTypeEntry.ReceiveSuffix, receiving);
+                protocols[binding.Name.Value + ResourceTypeEntry.ReceiveSuffix] = receiving;
             }
         }
 
         return protocols;
-    }
-
-    /// <summary>DISC-02 to 04, 08 and 10, for what contributors and bindings made of it.</summary>
-    private void Validate()
-    {
-        if (Document.ResourceTypes.Count == 0)
-        {
-            throw new InvalidOperationException("No protocol is registered, so nothing can be shared. Add .AddWebDav() after AddOcmServer(…).");
-        }
-
-        if (OcmJson.Read<DiscoveryDocument>(Json) is { IsSuccess: false, Failure: { } failure })
-        {
-            throw new InvalidOperationException(
-                "The discovery document breaks the protocol's rules: " + string.Join("; ", failure.ValidationErrors.Select(error => $"{error.Name} {error.Message}")));
-        }
-
-        var file = Document.Find(ResourceType.File);
-        if (file is not null && file.WebDavPath is null)
-        {
-            throw new InvalidOperationException("A server that shares files must share them over WebDAV (DISC-04). Add .AddWebDav() after AddOcmServer(…).");
-        }
-
-        if (Document.Has(Criterion.MustExchangeToken) && !Document.Has(Capability.ExchangeToken))
-        {
-            throw new InvalidOperationException("The criterion must-exchange-token needs the capability exchange-token (DISC-10); a contributor removed it.");
-        }
     }
 }

@@ -18,6 +18,15 @@ public interface ISentShares
     /// </returns>
     ValueTask<OcmResult<SentShare>> CreateAsync(NewShare share, CancellationToken cancellationToken = default);
 
+    /// <summary>Asks the receiving server's discovery how a share would be offered, and creates nothing.</summary>
+    /// <param name="share">What would be shared with whom.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// What would be offered and what left out, and why; or the failure that <see cref="CreateAsync"/> would give, and one where
+    /// the receiving server cannot be reached now.
+    /// </returns>
+    ValueTask<OcmResult<SharePreview>> PreviewAsync(NewShare share, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Ends a share: access stops at once, on all nodes, whatever the receiving server does; it is told now or later (NOTIF-08).
     /// </summary>

@@ -49,7 +49,11 @@ public abstract class ProtocolBinding
         ArgumentNullException.ThrowIfNull(receiver);
         return receiver.Receives(Name)
             ? null
-            : new OcmFailure(OcmFailureKind.NotSupported, $"The receiving server does not advertise {Name}-receive for this resource type.") { Rule = "SHARE-05" };
+            : new OcmFailure(OcmFailureKind.NotSupported, $"The receiving server does not take this type of resource over {Name}.")
+            {
+                Rule = "SHARE-05",
+                Advertised = $"resourceTypes.{receiver.Name}.protocols: no {Name}{ResourceTypeEntry.ReceiveSuffix}",
+            };
     }
 
     /// <summary>Adds this protocol's object to the notification.</summary>

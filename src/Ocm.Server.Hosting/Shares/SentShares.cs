@@ -58,6 +58,29 @@ internal sealed class SentShares(
             : stored;
     }
 
+    public async ValueTask<OcmResult<SharePreview>> PreviewAsync(NewShare share, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (CheckGesture(share) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (!(await DraftAsync(share, cancellationToken).ConfigureAwait(false)).TryGetValue(out var draft, out var failure)
+            || !(await DecideAsync(draft.Share, draft.Secret, cancellationToken).ConfigureAwait(false)).TryGetValue(out var offer, out failure))
+        {
+            return failure;
+        }
+
+        return new SharePreview
+        {
+            ResourceType = offer.WireResourceType,
+            Protocols = [.. offer.Bindings.Select(binding => binding.Name)],
+            Requirements = offer.Requirements,
+            LeftOut = offer.LeftOut,
+        };
+    }
+
     public async ValueTask<OcmResult<SentShare>> UnshareAsync(string providerId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(providerId);
@@ -157,6 +180,14 @@ internal sealed class SentShares(
     /// <summary>SHARE-02: the receiver's discovery is asked first; a receiver that is only away is asked again at delivery.</summary>
     private async ValueTask<OcmResult<SentShare>> AskReceiverAsync(SentShare share, SecretString secret, CancellationToken cancellationToken)
     {
+        // The recipient may use the share before the answer to its creation is here.
+        return (await DecideAsync(share, secret, cancellationToken).ConfigureAwait(false)).TryGetValue(out var offer, out var failure)
+            ? share with { AllowsSecretAccess = offer.AllowsSecretAccess }
+            : failure.IsTransient ? share : failure;
+    }
+
+    private async ValueTask<OcmResult<ShareOffer>> DecideAsync(SentShare share, SecretString secret, CancellationToken cancellationToken)
+    {
         var question = new TrustQuestion(share.ShareWith.Host, TrustGesture.SendShare)
         {
             RemoteParty = share.ShareWith,
@@ -168,14 +199,6 @@ internal sealed class SentShares(
         }
 
         var discovered = await client.DiscoverAsync(share.ShareWith.Host, cancellationToken).ConfigureAwait(false);
-        if (!discovered.TryGetValue(out var receiver, out var failure))
-        {
-            return failure.IsTransient ? share : failure;
-        }
-
-        // The recipient may use the share before the answer to its creation is here.
-        return preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure)
-            ? share with { AllowsSecretAccess = offer.AllowsSecretAccess }
-            : failure;
+        return discovered.TryGetValue(out var receiver, out var failure) ? preflight.Decide(share, secret, receiver) : failure;
     }
 }

@@ -25,6 +25,9 @@ public sealed record ShareOffer(SentShare Share, SecretString Secret, Discovered
     /// <summary>The protocols that are offered.</summary>
     public required IReadOnlyList<ProtocolBinding> Bindings { get; init; }
 
+    /// <summary>The protocols that this receiver cannot be offered, each with its reason.</summary>
+    public IReadOnlyList<ProtocolLeftOut> LeftOut { get; init; } = [];
+
     /// <summary>Whether the share's secret opens the resource without an exchange.</summary>
     public bool AllowsSecretAccess => !Requirements.Contains(Requirement.MustExchangeToken);
 

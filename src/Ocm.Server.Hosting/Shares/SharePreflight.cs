@@ -2,50 +2,68 @@ using Microsoft.Extensions.Options;
 using Ocm.Client.Discovery;
 using Ocm.Discovery;
 using Ocm.Errors;
+using Ocm.Server.Discovery;
 using Ocm.Shares;
 using Ocm.Tokens;
 
 namespace Ocm.Server.Shares;
 
 /// <summary>
-/// Decides from the receiving server's discovery document whether and how a share is offered to it. One decision, in the order
-/// of the rules; a refusal names the rule and the advertised value that stopped it (SHARE-02 to 06, 10, 16, 18; TOK-11, 13; MFA-02).
+/// Decides from the two servers' discovery documents whether and how a share is offered. Read <see cref="Decide"/> from top to
+/// bottom: each step is one question, and a refusal names the rule and the advertised value that stopped it.
 /// </summary>
-internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, IOptions<OcmServerOptions> options)
+internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnDiscoveryDocument own, IOptions<OcmServerOptions> options)
 {
     private readonly ProtocolBinding[] _bindings = [.. bindings];
     private readonly OcmServerOptions _options = options.Value;
 
+    /// <summary>Decides (SHARE-02 to 06, 10, 16, 18; TOK-11, 13; MFA-02; ACC-11).</summary>
     internal OcmResult<ShareOffer> Decide(SentShare share, SecretString secret, DiscoveredServer receiver)
     {
         var document = receiver.Document;
+
+        // 1. As what does the resource go, and does the receiver take it for this kind of recipient?
         var (wireType, entry) = ResolveResourceType(share.ResourceType, document);
-        if (CheckRecipientKind(share, wireType, entry) is { } unsupported)
+        if (CheckRecipient(share, wireType, entry) is { } unsupported)
         {
             return unsupported;
         }
 
-        if (!DecideRequirements(share, document).TryGetValue(out var requirements, out var failure)
-            || !DecideBindings(share, document, entry, requirements).TryGetValue(out var offered, out failure))
+        // 2. What must each access fulfil: by the sender's wish, by the receiver's criteria, by our own preference?
+        if (!DecideRequirements(share, document).TryGetValue(out var requirements, out var failure))
         {
             return failure;
         }
 
-        var mustExchange = offered.Exists(binding => binding.NeedsTokenExchange) && !requirements.Contains(Requirement.MustExchangeToken)
-            ? [.. requirements, Requirement.MustExchangeToken]
-            : requirements;
-        if (!mustExchange.Contains(Requirement.MustExchangeToken) && offered.Exists(b => b.CarriesRequirements) && !_options.AllowSecretAccess)
+        // 3. Over which protocols can it then be offered?
+        var question = new ProtocolQuestion(share, document, wireType, entry, requirements, own.OffersTokenExchange);
+        if (!ChooseProtocols(question, out var leftOut).TryGetValue(out var offered, out failure))
         {
-            return Refuse("ACC-11", "The receiving server does not advertise exchange-token, and this server shares by exchanged token only.");
+            return failure;
+        }
+
+        // 4. All that carry requirements carry the same ones: one that needs the exchange makes it a requirement of all (SHARE-19).
+        if (offered.Exists(binding => binding.NeedsTokenExchange) && !requirements.Contains(Requirement.MustExchangeToken))
+        {
+            requirements = [.. requirements, Requirement.MustExchangeToken];
+        }
+
+        // 5. May the secret alone open it?
+        if (!_options.AllowSecretAccess
+            && !requirements.Contains(Requirement.MustExchangeToken)
+            && offered.Exists(binding => binding.CarriesRequirements))
+        {
+            return Refusal.Of("ACC-11", "capabilities: no exchange-token", "This server shares by exchanged token only, which the receiving server does not offer.");
         }
 
         return new ShareOffer(share, secret, receiver)
         {
             WireResourceType = wireType,
-            Requirements = mustExchange,
+            Requirements = requirements,
             RelativeUri = entry?.WebDavUriForm == "relative",
             WebAppTargets = entry?.WebAppTargets ?? [],
             Bindings = offered,
+            LeftOut = leftOut,
         };
     }
 
@@ -58,37 +76,49 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, IOpt
             : (type, entry);
     }
 
-    private static OcmFailure? CheckRecipientKind(SentShare share, ResourceType wireType, ResourceTypeEntry? entry)
+    // SHARE-05, with the one combination that every server is assumed to take: a file for a user, over webdav.
+    private static OcmFailure? CheckRecipient(SentShare share, ResourceType wireType, ResourceTypeEntry? entry)
     {
         if (entry is null)
         {
-            return IsAssumed(share, wireType)
+            return wireType == ResourceType.File && share.ShareType == ShareType.User
                 ? null
-                : Refuse("SHARE-05", "The receiving server's resourceTypes do not list this resource type.");
+                : Refusal.Of("SHARE-05", $"resourceTypes: no {wireType}", "The receiving server does not take this type of resource.");
         }
 
         return entry.ShareTypes.Contains(share.ShareType)
             ? null
-            : Refuse("SHARE-05", "The receiving server's shareTypes do not list this kind of recipient for this resource type.");
+            : Refusal.Of("SHARE-05", $"resourceTypes.{wireType}.shareTypes: no {share.ShareType}", "The receiving server does not take this type of resource for this kind of recipient.");
     }
 
     private OcmResult<IReadOnlyList<Requirement>> DecideRequirements(SentShare share, DiscoveryDocument document)
     {
         List<Requirement> requirements = [.. share.Requirements.Distinct()];
-        var canExchange = document.Has(Capability.ExchangeToken);
-        if (requirements.Contains(Requirement.MustExchangeToken) && !canExchange && !document.Has(Criterion.MustExchangeToken))
+        var wanted = requirements.Contains(Requirement.MustExchangeToken);
+        var demanded = document.Has(Criterion.MustExchangeToken);
+        if (demanded && !own.OffersTokenExchange)
         {
-            return Refuse("TOK-11", "The receiving server does not advertise exchange-token, so the share cannot require it.");
+            return Refusal.Of("SHARE-04", "criteria: must-exchange-token", "The receiving server takes only shares with a token exchange, which this server does not offer.");
+        }
+
+        if (wanted && !own.OffersTokenExchange)
+        {
+            return Refusal.Of("TOK-13", advertised: null, "This server issues no tokens, so the share cannot require the exchange.");
+        }
+
+        if (wanted && !CanExchange(document))
+        {
+            return Refusal.Of("TOK-11", "capabilities: no exchange-token", "The receiving server cannot exchange tokens, so the share cannot require it.");
         }
 
         if (requirements.Contains(Requirement.MustUseMfa) && !document.Has(Capability.EnforceMfa))
         {
-            return Refuse("MFA-02", "The receiving server does not advertise enforce-mfa, so a second factor cannot be required of it.");
+            return Refusal.Of("MFA-02", "capabilities: no enforce-mfa", "The receiving server cannot enforce a second factor, so the share cannot require it.");
         }
 
-        // SHARE-03: the criterion makes it a must; TOK-13: with the capability alone it is ours to choose.
-        if (!requirements.Contains(Requirement.MustExchangeToken)
-            && (document.Has(Criterion.MustExchangeToken) || (canExchange && _options.PreferTokenExchange)))
+        // SHARE-03: the criterion makes it a must. TOK-13: with the capability alone it is ours to choose.
+        var chosen = _options.PreferTokenExchange && own.OffersTokenExchange && document.Has(Capability.ExchangeToken);
+        if (!wanted && (demanded || chosen))
         {
             requirements.Add(Requirement.MustExchangeToken);
         }
@@ -96,75 +126,98 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, IOpt
         return requirements;
     }
 
-    private OcmResult<List<ProtocolBinding>> DecideBindings(
-        SentShare share, DiscoveryDocument document, ResourceTypeEntry? entry, IReadOnlyList<Requirement> requirements)
+    /// <summary>
+    /// The protocols that can be offered. Each that the sender chose must be possible; of the others, those that are not are
+    /// left out, and said so.
+    /// </summary>
+    private OcmResult<List<ProtocolBinding>> ChooseProtocols(ProtocolQuestion question, out IReadOnlyList<ProtocolLeftOut> leftOut)
     {
+        var chosen = question.Share.Protocols;
         List<ProtocolBinding> offered = [];
-        OcmFailure? first = null;
-        foreach (var binding in Candidates(share))
+        List<ProtocolLeftOut> impossible = [];
+        leftOut = impossible;
+        foreach (var binding in _bindings.Where(binding => Sends(binding, question.Share)))
         {
-            var failure = Check(binding, share, document, entry, requirements);
-            if (failure is null)
+            if (question.Check(binding) is not { } failure)
             {
                 offered.Add(binding);
             }
-            else if (share.Protocols.Count > 0)
+            else if (chosen.Count > 0)
             {
                 return failure;
             }
-
-            first ??= failure;
-        }
-
-        foreach (var name in share.Protocols)
-        {
-            if (!offered.Exists(binding => binding.Name == name))
+            else
             {
-                return Refuse("SHARE-05", "This server does not share this resource type over a protocol that was asked for.");
+                impossible.Add(new ProtocolLeftOut(binding.Name, failure));
             }
         }
 
-        return offered.Count > 0 ? offered : first ?? Refuse("SHARE-05", "This server shares this resource type over no protocol.");
+        if (chosen.Any(name => !offered.Exists(binding => binding.Name == name)))
+        {
+            return Refusal.Of("SHARE-05", advertised: null, "This server does not share this resource over a protocol that was asked for.");
+        }
+
+        return offered.Count > 0 ? offered
+            : impossible.Count > 0 ? impossible[0].Reason
+            : Refusal.Of("SHARE-05", advertised: null, "This server shares this resource over no protocol.");
     }
 
-    private IEnumerable<ProtocolBinding> Candidates(SentShare share) => _bindings.Where(binding =>
+    private static bool Sends(ProtocolBinding binding, SentShare share) =>
         binding.ResourceTypes.Contains(share.ResourceType)
         && binding.DescribeSending(share.ResourceType) is not null
         && binding.CanOffer(share)
-        && (share.Protocols.Count == 0 ? binding.OfferedByDefault : share.Protocols.Contains(binding.Name)));
+        && (share.Protocols.Count == 0 ? binding.OfferedByDefault : share.Protocols.Contains(binding.Name));
 
-    private static OcmFailure? Check(
-        ProtocolBinding binding, SentShare share, DiscoveryDocument document, ResourceTypeEntry? entry, IReadOnlyList<Requirement> requirements)
+    private static bool CanExchange(DiscoveryDocument document) =>
+        document.Has(Capability.ExchangeToken) || document.Has(Criterion.MustExchangeToken);
+
+    /// <summary>One share on its way to one receiver, asked of each protocol.</summary>
+    private sealed record ProtocolQuestion(
+        SentShare Share,
+        DiscoveryDocument Receiver,
+        ResourceType WireType,
+        ResourceTypeEntry? Entry,
+        IReadOnlyList<Requirement> Requirements,
+        bool WeIssueTokens)
     {
-        if (!binding.CarriesRequirements && document.Has(Criterion.MustExchangeToken))
+        /// <summary>Why the share cannot be offered over a protocol; null where it can.</summary>
+        internal OcmFailure? Check(ProtocolBinding binding)
         {
-            return Refuse("SHARE-03", "The receiving server's criteria list must-exchange-token, which this protocol cannot carry.");
-        }
+            if (!binding.CarriesRequirements && Receiver.Has(Criterion.MustExchangeToken))
+            {
+                return Refusal.Of("SHARE-03", "criteria: must-exchange-token", $"The receiving server takes only shares with a token exchange, which {binding.Name} cannot carry.");
+            }
 
-        // What cannot say that a second factor is required must not open the resource without one.
-        if (!binding.CarriesRequirements && requirements.Contains(Requirement.MustUseMfa))
-        {
-            return Refuse("MFA-01", "A second factor is required, which this protocol cannot carry.");
-        }
+            // What cannot say that a second factor is required must not open the resource without one.
+            if (!binding.CarriesRequirements && Requirements.Contains(Requirement.MustUseMfa))
+            {
+                return Refusal.Of("MFA-01", advertised: null, $"A second factor is required, which {binding.Name} cannot carry.");
+            }
 
-        if (binding.NeedsTokenExchange && !document.Has(Capability.ExchangeToken))
-        {
-            return Refuse("TOK-11", "The receiving server does not advertise exchange-token, without which this protocol cannot be used.");
-        }
+            if (binding.NeedsTokenExchange && !WeIssueTokens)
+            {
+                return Refusal.Of("SHARE-06", advertised: null, $"This server issues no tokens, without which {binding.Name} cannot be used.");
+            }
 
-        if (binding.Name == ProtocolName.WebDav && IsAssumed(share, entry?.Name ?? share.ResourceType))
-        {
-            return null;
-        }
+            if (binding.NeedsTokenExchange && !CanExchange(Receiver))
+            {
+                return Refusal.Of("TOK-11", "capabilities: no exchange-token", $"The receiving server cannot exchange tokens, without which {binding.Name} cannot be used.");
+            }
 
-        return entry is null
-            ? Refuse("SHARE-05", "The receiving server's resourceTypes do not list this resource type.")
-            : binding.CheckReceiver(entry);
+            if (binding.Name == ProtocolName.WebDav && WireType == ResourceType.File && Share.ShareType == ShareType.User)
+            {
+                return null;
+            }
+
+            return Entry is null
+                ? Refusal.Of("SHARE-05", $"resourceTypes: no {WireType}", "The receiving server does not take this type of resource.")
+                : binding.CheckReceiver(Entry);
+        }
     }
 
-    // The one combination that every server is assumed to take (SHARE-05). A folder that goes as a file is one, too.
-    private static bool IsAssumed(SentShare share, ResourceType wireType) =>
-        share.ShareType == ShareType.User && wireType == ResourceType.File;
-
-    private static OcmFailure Refuse(string rule, string message) => new(OcmFailureKind.NotSupported, message) { Rule = rule };
+    private static class Refusal
+    {
+        internal static OcmFailure Of(string rule, string? advertised, string message) =>
+            new(OcmFailureKind.NotSupported, message) { Rule = rule, Advertised = advertised };
+    }
 }

@@ -14,13 +14,14 @@ using Ocm.Tokens;
 
 namespace Ocm.Server.Shares;
 
-/// <summary>Takes a share that a verified server offers: the rules, the recipient, the criteria, the policies, the store.</summary>
+/// <summary>Takes a share that a verified server offers: the rules, the recipient, the criteria, the discard policies, the store.</summary>
 internal sealed class ShareReception(
     IShareStore store,
     IUserDirectory users,
     ShareReceptionRules rules,
     CriterionSet criteria,
     TrustDecision trust,
+    IEnumerable<IShareDiscardPolicy> discardPolicies,
     IEnumerable<IAutoAcceptPolicy> autoAccept,
     IEnumerable<IRecipientKeyDirectory> keys,
     OutboxItems items,
@@ -30,7 +31,7 @@ internal sealed class ShareReception(
     TimeProvider time)
 {
     internal async ValueTask<OcmResult<ShareCreationResponse>> ReceiveAsync(
-        ShareCreationNotification notification, OcmHost server, CancellationToken cancellationToken)
+        ShareCreationNotification notification, OcmHost server, bool isSigned, CancellationToken cancellationToken)
     {
         // A repeated delivery is answered before anything that may have changed since, such as the expiration (SHARE-27).
         var hash = Base64Url.EncodeToString(SHA256.HashData(OcmJson.Write(notification)));
@@ -39,7 +40,7 @@ internal sealed class ShareReception(
             return await RepeatAsync(known, hash, cancellationToken).ConfigureAwait(false);
         }
 
-        if (rules.Check(notification, server) is { } failure)
+        if (rules.Check(notification) is { } failure)
         {
             return failure;
         }
@@ -54,7 +55,9 @@ internal sealed class ShareReception(
             return refused;
         }
 
-        return await StoreAsync(notification, server, recipient, hash, cancellationToken).ConfigureAwait(false);
+        var share = ToShare(notification, recipient, hash);
+        return await ShouldDiscardAsync(share, isSigned, cancellationToken).ConfigureAwait(false)
+            ?? await StoreAsync(share, recipient, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<OcmResult<ShareCreationResponse>> RepeatAsync(ReceivedShare known, string hash, CancellationToken cancellationToken)
@@ -85,11 +88,10 @@ internal sealed class ShareReception(
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<OcmResult<ShareCreationResponse>> StoreAsync(
-        ShareCreationNotification notification, OcmHost server, Party recipient, string hash, CancellationToken cancellationToken)
+    private ReceivedShare ToShare(ShareCreationNotification notification, Party recipient, string hash)
     {
         var now = time.GetUtcNow();
-        var share = new ReceivedShare
+        return new ReceivedShare
         {
             Id = SecretString.Generate(22).Reveal(),
             ProviderId = notification.ProviderId,
@@ -110,7 +112,24 @@ internal sealed class ShareReception(
             ReceivedAt = now,
             UpdatedAt = now,
         };
+    }
 
+    private async ValueTask<OcmResult<ShareCreationResponse>?> ShouldDiscardAsync(ReceivedShare share, bool isSigned, CancellationToken cancellationToken)
+    {
+        var question = new ShareDiscardQuestion(share) { IsSigned = isSigned };
+        foreach (var policy in discardPolicies)
+        {
+            if (await policy.CheckAsync(question, cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<OcmResult<ShareCreationResponse>> StoreAsync(ReceivedShare share, Party recipient, CancellationToken cancellationToken)
+    {
         var answer = await AnswerAsync(share, recipient.DisplayName, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
@@ -127,8 +146,8 @@ internal sealed class ShareReception(
         if (!await store.TryAddReceivedAsync(share, delivery, cancellationToken).ConfigureAwait(false))
         {
             // The same share came twice at once.
-            return await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known
-                ? await RepeatAsync(known, hash, cancellationToken).ConfigureAwait(false)
+            return await store.FindReceivedAsync(share.SendingServer, share.ProviderId, cancellationToken).ConfigureAwait(false) is { } known
+                ? await RepeatAsync(known, share.PayloadHash, cancellationToken).ConfigureAwait(false)
                 : new OcmFailure(OcmFailureKind.Unavailable, "The share could not be stored at the moment.");
         }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.Parties;
 using Ocm.Shares;
@@ -8,7 +7,7 @@ using Ocm.Tokens;
 
 namespace Ocm.Server.Shares;
 
-/// <summary>What a well-formed share creation notification must fulfil at this server (SHARE-14, 22, 24, 29, 31; SIG-19; EMB-02).</summary>
+/// <summary>What a well-formed share creation notification must fulfil at this server (SHARE-14, 22, 24, 29, 31; EMB-02).</summary>
 internal sealed class ShareReceptionRules(
     IEnumerable<ProtocolBinding> bindings,
     IEnumerable<IMfaVerifier> mfaVerifiers,
@@ -19,7 +18,7 @@ internal sealed class ShareReceptionRules(
     private readonly ProtocolBinding[] _bindings = [.. bindings];
     private readonly bool _enforcesMfa = mfaVerifiers.Any();
 
-    internal OcmFailure? Check(ShareCreationNotification share, OcmHost server)
+    internal OcmFailure? Check(ShareCreationNotification share)
     {
         List<ValidationError> errors = [];
         CheckFields(share, errors);
@@ -28,7 +27,7 @@ internal sealed class ShareReceptionRules(
             return OcmFailure.Invalid(errors);
         }
 
-        return CheckOwner(share, server) ?? CheckSupport(share) ?? CheckRequirements(share);
+        return CheckSupport(share) ?? CheckRequirements(share);
     }
 
     private void CheckFields(ShareCreationNotification share, List<ValidationError> errors)
@@ -64,11 +63,6 @@ internal sealed class ShareReceptionRules(
             errors.Add(new ValidationError(field, "must not hold the shared secret"));
         }
     }
-
-    private OcmFailure? CheckOwner(ShareCreationNotification share, OcmHost server) =>
-        share.Owner.Host == server || options.Value.AllowForeignOwners
-            ? null
-            : new OcmFailure(OcmFailureKind.Forbidden, "The owner is not at the server that signed.") { Rule = "SIG-19" };
 
     private OcmFailure? CheckSupport(ShareCreationNotification share)
     {

@@ -28,7 +28,11 @@ internal sealed class WebAppBinding(IOptions<WebAppOptions> options) : ProtocolB
         base.CheckReceiver(receiver)
         ?? (receiver.WebAppTargets.Intersect(_options.Targets).Any()
             ? null
-            : new OcmFailure(OcmFailureKind.NotSupported, "The receiving server's webapp-receive targets hold none that the application can be opened in.") { Rule = "SHARE-18" });
+            : new OcmFailure(OcmFailureKind.NotSupported, "The receiving server opens web applications nowhere that this one can be opened in.")
+            {
+                Rule = "SHARE-18",
+                Advertised = $"resourceTypes.{receiver.Name}.protocols.webapp-receive.targets: no {string.Join(" or ", _options.Targets)}",
+            });
 
     public override ShareProtocols AddOffer(ShareProtocols protocols, ShareOffer offer) => protocols with
     {
