@@ -70,7 +70,9 @@ internal sealed class ApiProblem : Exception
     {
         var fields = string.Join("; ", failure.ValidationErrors.Select(error => $"{error.Name} {error.Message}"));
         var message = fields.Length == 0 ? failure.Message : failure.PeerStatus is null ? fields : $"{failure.Message} {fields}";
-        return failure.Rule is { } rule ? $"{message} ({rule})" : message;
+        return failure is { Rule: { } rule, Advertised: { } advertised } ? $"{message} ({rule}; it advertises {advertised})"
+            : failure.Rule is null ? message
+            : $"{message} ({failure.Rule})";
     }
 
     private static string CodeOf(OcmFailureKind kind) => kind switch
