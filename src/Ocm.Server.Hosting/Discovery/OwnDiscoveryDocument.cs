@@ -42,9 +42,10 @@ internal sealed class OwnDiscoveryDocument
             JwksUri = uris.Absolute(uris.JwksPath),
             TokenEndPoint = value.IssueTokens ? uris.Absolute(uris.TokenPath) : null,
         };
+        OffersTokenExchange = value.IssueTokens;
         Document = contributors.Aggregate(document, (current, contributor) => contributor.Contribute(current));
         Json = OcmJson.Write(Document);
-        new OwnDocumentCheck(derived: document, Document, Json).Run();
+        new OwnDocumentCheck(derived: document, Document, OcmJson.Write(document), Json).Run();
     }
 
     internal DiscoveryDocument Document { get; }
@@ -52,7 +53,7 @@ internal sealed class OwnDiscoveryDocument
     internal byte[] Json { get; }
 
     /// <summary>Whether this server can take part in the code flow as a sender: it says so and tells where (SHARE-03, 04, 06).</summary>
-    internal bool OffersTokenExchange => Document.Has(Capability.ExchangeToken) && Document.TokenEndPoint is not null;
+    internal bool OffersTokenExchange { get; }
 
     private static IEnumerable<Capability> Capabilities(OcmServerOptions options, bool invites, bool mfa)
     {

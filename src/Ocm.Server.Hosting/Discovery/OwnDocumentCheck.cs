@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocm.Discovery;
 using Ocm.Serialization;
 using Ocm.Server.Shares;
@@ -11,8 +12,9 @@ namespace Ocm.Server.Discovery;
 /// </summary>
 /// <param name="derived">What follows from the registrations.</param>
 /// <param name="document">The same with the contributors' additions.</param>
+/// <param name="derivedJson"><paramref name="derived"/> in JSON.</param>
 /// <param name="json">The document as it is served.</param>
-internal sealed class OwnDocumentCheck(DiscoveryDocument derived, DiscoveryDocument document, byte[] json)
+internal sealed class OwnDocumentCheck(DiscoveryDocument derived, DiscoveryDocument document, byte[] derivedJson, byte[] json)
 {
     private static readonly (Capability Capability, string Mend)[] Served =
     [
@@ -24,6 +26,8 @@ internal sealed class OwnDocumentCheck(DiscoveryDocument derived, DiscoveryDocum
         (Capability.Notifications, "notifications are always taken"),
         (Capability.ProtocolObject, "protocol objects are always taken"),
     ];
+
+    private static readonly string[] Addresses = ["enabled", "endPoint", "tokenEndPoint", "jwksUri"];
 
     internal void Run()
     {
@@ -73,10 +77,7 @@ internal sealed class OwnDocumentCheck(DiscoveryDocument derived, DiscoveryDocum
     }
 
     private void CheckAddresses() => Demand(
-        document.Enabled == derived.Enabled
-            && document.EndPoint == derived.EndPoint
-            && document.TokenEndPoint == derived.TokenEndPoint
-            && document.JwksUri == derived.JwksUri,
+        Where(derivedJson).SequenceEqual(Where(json), StringComparer.Ordinal),
         "A contributor changed enabled, endPoint, tokenEndPoint or jwksUri. They are where this server answers: use OcmServerOptions (PublicOrigin, BasePath, Enabled, IssueTokens).");
 
     private void CheckCapabilities()
@@ -130,6 +131,12 @@ internal sealed class OwnDocumentCheck(DiscoveryDocument derived, DiscoveryDocum
         Demand(
             derived.ResourceTypes.All(entry => document.Find(entry.Name) is not null),
             "A contributor removed a resource type that is shared or received: use the options of the protocol.");
+    }
+
+    private static IEnumerable<string?> Where(byte[] json)
+    {
+        var members = JsonElement.Parse(json);
+        return Addresses.Select(name => members.TryGetProperty(name, out var value) ? value.GetRawText() : null);
     }
 
     private static void Demand(bool holds, string mend)
