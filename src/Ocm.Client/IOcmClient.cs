@@ -44,7 +44,10 @@ public interface IOcmClient
     /// <param name="invitingServer">The server that issued the invite.</param>
     /// <param name="request">Who accepts, and the invite's token.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>Who invited, or why the acceptance was not taken.</returns>
+    /// <returns>
+    /// Who invited, or why the acceptance was not taken. Also a success where the server answers 409 and says who invited, as it
+    /// does where the same user accepted the invite before (<see cref="InviteAcceptanceResponse.IsRepeated"/>).
+    /// </returns>
     Task<OcmResult<InviteAcceptanceResponse>> AcceptInviteAsync(
         OcmHost invitingServer, InviteAcceptanceRequest request, CancellationToken cancellationToken = default);
 

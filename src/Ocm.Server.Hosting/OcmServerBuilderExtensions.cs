@@ -35,12 +35,13 @@ public static class OcmServerBuilderExtensions
     public static IOcmServerBuilder AddShareStore<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
         where T : class, IShareStore => builder.Scoped<IShareStore, T>();
 
-    /// <summary>Registers the vendor's own store of contacts and invites; the invite flow is advertised.</summary>
+    /// <summary>Registers the vendor's own store of contacts, invites and their acceptances; the invite flow is advertised.</summary>
     /// <typeparam name="T">The store; resolved once per operation.</typeparam>
     /// <param name="builder">The server.</param>
     /// <returns>The same builder.</returns>
     public static IOcmServerBuilder AddContactStore<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
-        where T : class, IContactStore, IInviteStore => builder.Scoped<IContactStore, T>().Scoped<IInviteStore, T>();
+        where T : class, IContactStore, IInviteStore, IInviteAcceptanceStore =>
+        builder.Scoped<IContactStore, T>().Scoped<IInviteStore, T>().Scoped<IInviteAcceptanceStore, T>();
 
     /// <summary>Registers the vendor's own store of access tokens.</summary>
     /// <typeparam name="T">The store; resolved once per operation.</typeparam>

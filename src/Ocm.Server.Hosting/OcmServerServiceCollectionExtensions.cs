@@ -90,8 +90,10 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<SharePreflight>();
         services.AddSingleton<ShareReceptionRules>();
         services.AddSingleton<OutboxItems>();
+        services.AddSingleton<RetryRules>();
         services.AddSingleton<DeliverySignal>();
         services.AddHostedService<DeliveryService>();
+        services.AddHostedService<InviteAcceptanceService>();
         services.AddSingleton<ExpiryService>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiryService>());
 
@@ -106,6 +108,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<ShareCredentials>();
         services.AddScoped<DeliveryAttempt>();
         services.AddScoped<FirstAttempt>();
+        services.AddScoped<InviteAcceptanceAttempt>();
         services.AddScoped<IDeliveries, Deliveries>();
         services.AddScoped<ISentShares, SentShares>();
         services.AddScoped<IReceivedShares, ReceivedShares>();

@@ -23,6 +23,7 @@ internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIs
         Require<ISigningKeyStore>("AddSigningKeyDirectory(path)");
         Require<ISignatureReplayStore>("AddReplayStore<T>(), or a package with all stores");
         Pair<IInviteStore, IContactStore>("AddContactStore<T>()");
+        Pair<IInviteStore, IInviteAcceptanceStore>("AddContactStore<T>()");
         Pair<IShareRequestPolicy, IShareRequestStore>("AddShareRequestStore<T>()");
 
         if (options.Value.RequireInvites)

@@ -19,7 +19,9 @@ internal static class StoreSuites
     [
         .. Of(new ShareStoreContract(Create<IShareStore>(createNodes)).Cases),
         .. Of(new ContactStoreContract(Create(createNodes, services => new ContactStores(
-            services.GetRequiredService<IContactStore>(), services.GetRequiredService<IInviteStore>()))).Cases),
+            services.GetRequiredService<IContactStore>(),
+            services.GetRequiredService<IInviteStore>(),
+            services.GetRequiredService<IInviteAcceptanceStore>()))).Cases),
         .. Of(new ShareRequestStoreContract(Create<IShareRequestStore>(createNodes)).Cases),
         .. Of(new AccessTokenStoreContract(Create<IAccessTokenStore>(createNodes)).Cases),
         .. Of(new SigningKeyStoreContract(Create<ISigningKeyStore>(createNodes)).Cases),

@@ -2,7 +2,7 @@ using Ocm.Addresses;
 
 namespace Ocm.Contacts;
 
-/// <summary>Keeps the users' address books. Replaced together with <see cref="Invites.IInviteStore"/>.</summary>
+/// <summary>Keeps the users' address books. Replaced together with <see cref="Invites.IInviteStore"/> and <see cref="Invites.IInviteAcceptanceStore"/>.</summary>
 public interface IContactStore
 {
     /// <summary>Adds a contact, or replaces the one with the same user and address.</summary>

@@ -21,6 +21,13 @@ public sealed record InviteAcceptanceResponse : IOcmMessage<InviteAcceptanceResp
     [JsonPropertyName("name")]
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Not on the wire: whether the server answered 409 and said again what it had answered before, because the same user accepted
+    /// the invite earlier.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsRepeated { get; init; }
+
     /// <summary>Members that this version does not know; kept when the message is written again.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? AdditionalMembers { get; set; }

@@ -1,4 +1,5 @@
 using Ocm.Addresses;
+using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
 using Ocm.Invites;
@@ -14,13 +15,21 @@ internal sealed class InviteCalls(PeerApi api)
         ArgumentNullException.ThrowIfNull(invitingServer);
         ArgumentNullException.ThrowIfNull(request);
         var result = await api
-            .PostAsync(invitingServer, "invite-accepted", request, UnsignedCalls.InviteAcceptances, cancellationToken)
+            .PostForAnyAsync(invitingServer, "invite-accepted", request, UnsignedCalls.InviteAcceptances, cancellationToken)
             .ConfigureAwait(false);
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
         }
 
-        return response.StatusCode == 200 ? PeerApi.Read<InviteAcceptanceResponse>(response) : PeerApi.UnexpectedStatus(response);
+        return response switch
+        {
+            { StatusCode: 200 } => PeerApi.Read<InviteAcceptanceResponse>(response),
+
+            // The same user accepted it before, and the answer was lost: a server that says so again, with its 409, is understood.
+            { StatusCode: 409 } when PeerApi.Read<InviteAcceptanceResponse>(response).TryGetValue(out var answer, out _) => answer with { IsRepeated = true },
+            { IsSuccess: true } => PeerApi.UnexpectedStatus(response),
+            _ => PeerErrors.ToFailure(response),
+        };
     }
 }

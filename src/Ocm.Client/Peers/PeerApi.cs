@@ -70,14 +70,29 @@ internal sealed class PeerApi
         OcmHost server, string endpoint, T message, UnsignedCalls kind, CancellationToken cancellationToken)
         where T : class, IOcmMessage<T>
     {
-        var body = OcmJson.Write(message);
-        var result = await CallAsync(server, peer => PostAsync(peer, endpoint, body, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var result = await PostForAnyAsync(server, endpoint, message, kind, cancellationToken).ConfigureAwait(false);
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
         }
 
         return response.IsSuccess ? response : PeerErrors.ToFailure(response);
+    }
+
+    /// <summary>Posts a message to one of the endpoints under <c>endPoint</c>, for a caller that reads errors too.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    /// <param name="server">The server.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="kind">What kind of call it is where it would go unsigned.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer, whatever its status, or why there is none.</returns>
+    internal async Task<OcmResult<PeerResponse>> PostForAnyAsync<T>(
+        OcmHost server, string endpoint, T message, UnsignedCalls kind, CancellationToken cancellationToken)
+        where T : class, IOcmMessage<T>
+    {
+        var body = OcmJson.Write(message);
+        return await CallAsync(server, peer => PostAsync(peer, endpoint, body, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Posts a form to the token endpoint, signed, whatever the server takes (SIG-24, TOK-06).</summary>

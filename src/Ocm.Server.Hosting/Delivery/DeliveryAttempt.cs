@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Ocm.Client;
 using Ocm.Delivery;
 using Ocm.Errors;
@@ -10,8 +9,7 @@ using Ocm.Shares;
 namespace Ocm.Server.Delivery;
 
 /// <summary>
-/// One attempt at one leased item: send it, then remove it, reschedule it or give it up. 401, 408, 425 and 429 are tried again
-/// within bounds, other 4xx are final, everything else is tried again until the item is too old.
+/// One attempt at one leased item: send it, then remove it, reschedule it or give it up, as <see cref="RetryRules"/> say.
 /// </summary>
 internal sealed class DeliveryAttempt(
     IShareStore store,
@@ -19,11 +17,9 @@ internal sealed class DeliveryAttempt(
     SharePreflight preflight,
     IOcmClient client,
     OcmServerMetrics metrics,
-    TimeProvider time,
-    IOptions<OcmDeliveryOptions> options)
+    RetryRules rules,
+    TimeProvider time)
 {
-    private readonly OcmDeliveryOptions _options = options.Value;
-
     /// <summary>Makes the attempt.</summary>
     /// <param name="item">An item that is leased to the caller.</param>
     /// <param name="cancellationToken">Ends the attempt; the item is then free when its lease ends.</param>
@@ -38,7 +34,7 @@ internal sealed class DeliveryAttempt(
         {
             await store.TryRemoveAsync(item.Id, item.LeaseOwner, cancellationToken).ConfigureAwait(false);
         }
-        else if (IsWorthAnother(item, failure))
+        else if (rules.IsWorthAnother(failure, item.Attempts, item.ExpiresAt))
         {
             await RescheduleAsync(item, failure, cancellationToken).ConfigureAwait(false);
         }
@@ -48,22 +44,6 @@ internal sealed class DeliveryAttempt(
         }
 
         return failure;
-    }
-
-    private bool IsWorthAnother(OutboxItem item, OcmFailure failure)
-    {
-        if (time.GetUtcNow() >= item.ExpiresAt)
-        {
-            return false;
-        }
-
-        return failure.Kind switch
-        {
-            OcmFailureKind.Unauthenticated or OcmFailureKind.RateLimited => item.Attempts + 1 < _options.MaxRefusals,
-            OcmFailureKind.Timeout or OcmFailureKind.Unavailable when failure.PeerStatus is 408 or 425 => item.Attempts + 1 < _options.MaxRefusals,
-            OcmFailureKind.Disabled or OcmFailureKind.InvalidResponse => true,
-            _ => failure.IsTransient,
-        };
     }
 
     private async ValueTask<OcmFailure?> CreateShareAsync(OutboxItem item, CancellationToken cancellationToken)
@@ -113,13 +93,10 @@ internal sealed class DeliveryAttempt(
         return result.Failure;
     }
 
-    internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
-    {
-        var wait = Backoff(item.Attempts, failure.RetryAfter);
+    internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken) =>
         await store.TryReleaseAsync(
-            item with { Attempts = item.Attempts + 1, LastError = failure.ToString(), NextAttemptAt = time.GetUtcNow() + wait },
+            item with { Attempts = item.Attempts + 1, LastError = failure.ToString(), NextAttemptAt = rules.NextAttempt(failure, item.Attempts) },
             cancellationToken).ConfigureAwait(false);
-    }
 
     private async ValueTask GiveUpAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
     {
@@ -139,14 +116,5 @@ internal sealed class DeliveryAttempt(
         await store.TryReleaseAsync(
             item with { Status = OutboxItemStatus.Failed, Attempts = item.Attempts + 1, LastError = failure.ToString() },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private TimeSpan Backoff(int attempts, TimeSpan? retryAfter)
-    {
-        var doubled = _options.FirstRetryDelay * Math.Pow(2, Math.Min(attempts, 20));
-        var capped = doubled < _options.MaxRetryDelay ? doubled : _options.MaxRetryDelay;
-        var jittered = capped * (0.5 + (System.Security.Cryptography.RandomNumberGenerator.GetInt32(0, 1024) / 2048.0));
-        var asked = retryAfter is { } wait && wait > jittered ? wait : jittered;
-        return asked < _options.MaxRetryDelay ? asked : _options.MaxRetryDelay;
     }
 }

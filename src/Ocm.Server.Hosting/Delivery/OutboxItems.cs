@@ -10,7 +10,8 @@ namespace Ocm.Server.Delivery;
 /// <summary>Writes outbox items.</summary>
 internal sealed class OutboxItems(TimeProvider time, IOptions<OcmDeliveryOptions> options)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    /// <summary>How long the delivery services leave a gesture to its own first attempt.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     internal OutboxItem ForCreation(SentShare share) => New(OutboxItemKind.ShareCreation, share.ShareWith.Host, SentKey(share.ProviderId), share.ProviderId);
 

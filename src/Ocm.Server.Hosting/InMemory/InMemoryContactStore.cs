@@ -4,8 +4,8 @@ using Ocm.Invites;
 
 namespace Ocm.Server.InMemory;
 
-/// <summary>Invites and address books in this process's memory; one lock makes each call a transaction.</summary>
-internal sealed class InMemoryContactStore : IContactStore, IInviteStore
+/// <summary>Invites, their acceptances and address books in this process's memory; one lock makes each call a transaction.</summary>
+internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInviteAcceptanceStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedDictionary<string, Contact>> _books = [];
@@ -13,6 +13,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore
     private readonly Dictionary<string, Row<Invite>> _invites = [];
     private readonly NewestFirstIndex<string, Invite> _byInviter = new();
     private readonly PriorityQueue<string, DateTimeOffset> _expiring = new();
+    private readonly InviteAcceptanceTable _acceptances = new();
     private long _sequence;
 
     public ValueTask PutContactAsync(Contact contact, CancellationToken cancellationToken = default)
@@ -174,6 +175,78 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore
             }
 
             return new(removed);
+        }
+    }
+
+    public ValueTask<bool> TryAddAcceptanceAsync(InviteAcceptance acceptance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_acceptances.TryAdd(acceptance));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<InviteAcceptance>> ClaimAcceptancesAsync(
+        InviteAcceptanceClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentOutOfRangeException.ThrowIfLessThan(claim.Max, 1, nameof(claim));
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_acceptances.Claim(claim));
+        }
+    }
+
+    public ValueTask<bool> TryReleaseAcceptanceAsync(InviteAcceptance acceptance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_acceptances.TryRelease(acceptance));
+        }
+    }
+
+    public ValueTask CompleteAcceptanceAsync(string id, Contact contact, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            Put(contact);
+            _acceptances.TryRemove(id, userIdentifier: null);
+            return default;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<InviteAcceptance>> ListAcceptancesAsync(
+        string userIdentifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new(_acceptances.List(userIdentifier, limit));
+        }
+    }
+
+    public ValueTask<bool> TryRemoveAcceptanceAsync(string id, string userIdentifier, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_acceptances.TryRemove(id, userIdentifier));
+        }
+    }
+
+    public ValueTask<int> RemoveFailedAcceptancesAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        lock (_lock)
+        {
+            return new(_acceptances.RemoveFailed(endedBefore, max));
         }
     }
 

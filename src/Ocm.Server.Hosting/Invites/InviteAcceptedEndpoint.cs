@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
@@ -16,6 +17,8 @@ namespace Ocm.Server.Invites;
 /// <summary><c>POST {endPoint}/invite-accepted</c>: hears that an invite of this server was accepted (draft: Invite Acceptance Request Details).</summary>
 internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider time) : OcmEndpoint
 {
+    private const string AcceptedBefore = "The invite was accepted before.";
+
     internal override string Name => "invite-accepted";
 
     internal override UnsignedCalls Unsigned => UnsignedCalls.InviteAcceptances;
@@ -64,17 +67,32 @@ internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider t
             GivenIdentifier = invite.GivenIdentifier,
             AddedAt = now,
         };
+        var answer = new InviteAcceptanceResponse
+        {
+            UserId = invite.GivenIdentifier,
+            Email = inviter.Email ?? string.Empty,
+            Name = inviter.DisplayName,
+        };
         return await invites.TryAcceptInviteAsync(hash, contact, now, cancellationToken).ConfigureAwait(false) switch
         {
-            InviteAcceptanceOutcome.Accepted => EndpointAnswer.Json(StatusCodes.Status200OK, new InviteAcceptanceResponse
-            {
-                UserId = invite.GivenIdentifier,
-                Email = inviter.Email ?? string.Empty,
-                Name = inviter.DisplayName,
-            }),
-            InviteAcceptanceOutcome.AlreadyAccepted => EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Conflict, "The invite was accepted before.")),
+            InviteAcceptanceOutcome.Accepted => EndpointAnswer.Json(StatusCodes.Status200OK, answer),
+            InviteAcceptanceOutcome.AlreadyAccepted => await IsAcceptedByAsync(invites, hash, message, accepter, cancellationToken).ConfigureAwait(false)
+                ? Repeat(answer)
+                : EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Conflict, AcceptedBefore)),
             _ => EndpointAnswer.Error(NoInvite()),
         };
+    }
+
+    private static async ValueTask<bool> IsAcceptedByAsync(
+        IInviteStore invites, string hash, IncomingMessage message, OcmAddress accepter, CancellationToken cancellationToken) =>
+        message.IsSigned && (await invites.FindInviteAsync(hash, cancellationToken).ConfigureAwait(false))?.AcceptedBy == accepter;
+
+    // A server that crashed before it stored the first answer asks again: it gets the 409 of INV-04, with what the answer said
+    // beside the message. Only whoever accepted is told, and only with a signature.
+    private static EndpointAnswer Repeat(InviteAcceptanceResponse answer)
+    {
+        answer.AdditionalMembers = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["message"] = JsonElement.Parse($"\"{AcceptedBefore}\"") };
+        return EndpointAnswer.Raw(StatusCodes.Status409Conflict, OcmJson.Write(answer), failure: OcmFailureKind.Conflict);
     }
 
     // Unknown and expired look alike: a token that was guessed half tells nothing.

@@ -1,12 +1,9 @@
 using Microsoft.Extensions.Options;
-using Ocm.Addresses;
-using Ocm.Client;
 using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Parties;
-using Ocm.Peers;
-using Ocm.Server.Peers;
+using Ocm.Server.Delivery;
 using Ocm.Tokens;
 
 namespace Ocm.Server.Invites;
@@ -14,14 +11,16 @@ namespace Ocm.Server.Invites;
 /// <inheritdoc />
 internal sealed class InviteService(
     IInviteStore invites,
-    IContactStore contacts,
+    IInviteAcceptanceStore acceptances,
     IUserDirectory users,
-    IOcmClient client,
-    TrustDecision trust,
+    InviteAcceptanceAttempt attempt,
     OcmServerUris uris,
     TimeProvider time,
-    IOptions<OcmServerOptions> options) : IInvites
+    IOptions<OcmServerOptions> options,
+    IOptions<OcmDeliveryOptions> delivery) : IInvites
 {
+    private const int MaxListed = 1000;
+
     public async ValueTask<OcmResult<Invite>> CreateAsync(string inviterIdentifier, CancellationToken cancellationToken)
     {
         if (await users.FindUserAsync(inviterIdentifier, cancellationToken).ConfigureAwait(false) is not { } inviter)
@@ -69,41 +68,19 @@ internal sealed class InviteService(
             return new OcmFailure(OcmFailureKind.Invalid, "The invite is from this server itself.");
         }
 
-        var question = new TrustQuestion(invite.Provider, TrustGesture.AcceptInvite) { LocalIdentifier = user.Identifier };
-        if (await trust.RefuseOutgoingAsync(question, cancellationToken).ConfigureAwait(false) is { } refused)
-        {
-            return refused;
-        }
-
-        var request = new InviteAcceptanceRequest
-        {
-            RecipientProvider = uris.Host,
-            Token = invite.Token,
-            UserId = user.Identifier,
-            Email = user.Email ?? string.Empty,
-            Name = user.DisplayName,
-        };
-        var answer = await client.AcceptInviteAsync(invite.Provider, request, cancellationToken).ConfigureAwait(false);
-        if (!answer.TryGetValue(out var response, out var failure))
-        {
-            return failure;
-        }
-
-        var contact = new Contact
-        {
-            UserIdentifier = user.Identifier,
-            Address = new OcmAddress(response.UserId, invite.Provider),
-            DisplayName = response.Name,
-            Email = response.Email,
-            Source = ContactSource.Invite,
-            GivenIdentifier = user.Identifier,
-            AddedAt = time.GetUtcNow(),
-        };
-
-        // The inviting server will not answer a second time: what it said is kept even if the caller is gone by now.
-        await contacts.PutContactAsync(contact, CancellationToken.None).ConfigureAwait(false);
-        return contact;
+        var id = await BeginAsync(user.Identifier, invite, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var claim = new InviteAcceptanceClaim(SecretString.Generate(22).Reveal(), now, now + delivery.Value.LeaseDuration, Max: 1) { Id = id };
+        return await acceptances.ClaimAcceptancesAsync(claim, cancellationToken).ConfigureAwait(false) is [var acceptance]
+            ? await attempt.RunAsync(acceptance, isGesture: true, cancellationToken).ConfigureAwait(false)
+            : new OcmFailure(OcmFailureKind.Conflict, "The invite is being accepted already.");
     }
+
+    public ValueTask<IReadOnlyList<InviteAcceptance>> ListAcceptancesAsync(string userIdentifier, int limit, CancellationToken cancellationToken) =>
+        acceptances.ListAcceptancesAsync(userIdentifier, limit, cancellationToken);
+
+    public ValueTask<bool> CancelAcceptanceAsync(string userIdentifier, string id, CancellationToken cancellationToken) =>
+        acceptances.TryRemoveAcceptanceAsync(id, userIdentifier, cancellationToken);
 
     public ValueTask<IReadOnlyList<Invite>> ListAsync(string inviterIdentifier, int limit, CancellationToken cancellationToken) =>
         invites.ListInvitesAsync(inviterIdentifier, limit, cancellationToken);
@@ -115,4 +92,34 @@ internal sealed class InviteService(
     }
 
     private static OcmFailure UnknownUser() => new(OcmFailureKind.NotFound, "The user is not in the user directory.");
+
+    // One that is pending is joined; one that was given up begins anew.
+    private async ValueTask<string> BeginAsync(string userIdentifier, InviteString invite, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var acceptance = new InviteAcceptance
+        {
+            Id = IdOf(userIdentifier, invite),
+            UserIdentifier = userIdentifier,
+            InvitingServer = invite.Provider,
+            Token = invite.Token,
+            CreatedAt = now,
+            ExpiresAt = now + delivery.Value.MaxAge,
+            // The gesture makes the first attempt itself; the service leaves it alone for that moment.
+            NextAttemptAt = now + OutboxItems.Grace,
+        };
+        if (!await acceptances.TryAddAcceptanceAsync(acceptance, cancellationToken).ConfigureAwait(false)
+            && (await acceptances.ListAcceptancesAsync(userIdentifier, MaxListed, cancellationToken).ConfigureAwait(false))
+                .Any(known => known.Id == acceptance.Id && known.Status == InviteAcceptanceStatus.Failed))
+        {
+            await acceptances.TryRemoveAcceptanceAsync(acceptance.Id, userIdentifier, cancellationToken).ConfigureAwait(false);
+            await acceptances.TryAddAcceptanceAsync(acceptance, cancellationToken).ConfigureAwait(false);
+        }
+
+        return acceptance.Id;
+    }
+
+    // The token's hash has a fixed length and the host no "@": no two acceptances have the same text.
+    private static string IdOf(string userIdentifier, InviteString invite) =>
+        new SecretString($"{invite.Token.Hash()}@{invite.Provider}@{userIdentifier}").Hash();
 }

@@ -103,6 +103,11 @@ internal sealed partial class ExpiryService(OperationScopes scopes, TimeProvider
         {
             await RemoveAllAsync(() => invites.RemoveExpiredInvitesAsync(now - InviteRetention, BatchSize, cancellationToken)).ConfigureAwait(false);
         }
+
+        if (services.GetService<IInviteAcceptanceStore>() is { } acceptances)
+        {
+            await RemoveAllAsync(() => acceptances.RemoveFailedAcceptancesAsync(now - InviteRetention, BatchSize, cancellationToken)).ConfigureAwait(false);
+        }
     }
 
     // Each signed request leaves a row behind: one batch in each sweep would not keep up with a busy server. Small batches let

@@ -5,8 +5,8 @@ using Ocm.Stores.Sql.Invites;
 
 namespace Ocm.Stores.Sql.Contacts;
 
-/// <summary>Address books and invites in a SQL database.</summary>
-internal sealed class SqlContactStore(SqlStoreHost host) : IContactStore, IInviteStore
+/// <summary>Address books, invites and their acceptances in a SQL database.</summary>
+internal sealed class SqlContactStore(SqlStoreHost host) : IContactStore, IInviteStore, IInviteAcceptanceStore
 {
     public async ValueTask PutContactAsync(Contact contact, CancellationToken cancellationToken = default)
     {
@@ -87,5 +87,63 @@ internal sealed class SqlContactStore(SqlStoreHost host) : IContactStore, IInvit
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         return host.WriteAsync(
             SqlWrite.Statement, (session, token) => SqlInvites.RemoveExpiredAsync(session, host.Dialect, endedBefore, max, token), cancellationToken);
+    }
+
+    public async ValueTask<bool> TryAddAcceptanceAsync(InviteAcceptance acceptance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        var token = SqlInviteAcceptances.Protect(acceptance, await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false));
+        return await host.WriteAsync(
+            SqlWrite.Statement,
+            (session, cancellation) => SqlInviteAcceptances.InsertAsync(session, acceptance, token, cancellation),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<InviteAcceptance>> ClaimAcceptancesAsync(
+        InviteAcceptanceClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentOutOfRangeException.ThrowIfLessThan(claim.Max, 1, nameof(claim));
+        var secrets = await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false);
+        return await host.WriteAsync(
+            SqlWrite.Statement,
+            (session, token) => SqlInviteAcceptances.ClaimAsync(session, host.Dialect, secrets, claim, token),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<bool> TryReleaseAcceptanceAsync(InviteAcceptance acceptance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        return host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlInviteAcceptances.ReleaseAsync(session, acceptance, token), cancellationToken);
+    }
+
+    public async ValueTask CompleteAcceptanceAsync(string id, Contact contact, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        await host.WriteAsync(
+            SqlWrite.Transaction, (session, token) => SqlInviteAcceptances.CompleteAsync(session, id, contact, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<InviteAcceptance>> ListAcceptancesAsync(
+        string userIdentifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var secrets = await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false);
+        return await host.ReadAsync(
+            (session, token) => SqlInviteAcceptances.ListAsync(session, secrets, userIdentifier, limit, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<bool> TryRemoveAcceptanceAsync(string id, string userIdentifier, CancellationToken cancellationToken = default) =>
+        host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlInviteAcceptances.RemoveAsync(session, id, userIdentifier, token), cancellationToken);
+
+    public ValueTask<int> RemoveFailedAcceptancesAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return host.WriteAsync(
+            SqlWrite.Statement,
+            (session, token) => SqlInviteAcceptances.RemoveFailedAsync(session, host.Dialect, endedBefore, max, token),
+            cancellationToken);
     }
 }

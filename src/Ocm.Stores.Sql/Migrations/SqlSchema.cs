@@ -6,7 +6,7 @@ namespace Ocm.Stores.Sql.Migrations;
 /// </summary>
 internal static class SqlSchema
 {
-    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1)];
+    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1), new(2, Version2)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -174,6 +174,35 @@ internal static class SqlSchema
               name {text} NOT NULL,
               xml {text} NOT NULL)
             """,
+        ];
+    }
+
+    // What users here accept elsewhere, so that a crash between the answer and the contact loses nothing.
+    private static string[] Version2(SqlDialect dialect)
+    {
+        var (text, integer, bytes) = (dialect.Text, dialect.Number, dialect.Bytes);
+        return
+        [
+            $"""
+            CREATE TABLE ocm_invite_acceptances (
+              sequence {dialect.Identity},
+              id {text} NOT NULL UNIQUE,
+              user_identifier {text} NOT NULL,
+              user_key {text} NOT NULL,
+              inviting_server {text} NOT NULL,
+              token {bytes} NOT NULL,
+              status {text} NOT NULL,
+              created_at {integer} NOT NULL,
+              expires_at {integer} NOT NULL,
+              next_attempt_at {integer} NOT NULL,
+              attempts {integer} NOT NULL,
+              last_error {text},
+              lease_owner {text},
+              leased_until {integer})
+            """,
+            "CREATE INDEX ocm_invite_acceptances_user ON ocm_invite_acceptances (user_key, sequence)",
+            "CREATE INDEX ocm_invite_acceptances_due ON ocm_invite_acceptances (next_attempt_at, sequence) WHERE status = 'Pending'",
+            "CREATE INDEX ocm_invite_acceptances_failed ON ocm_invite_acceptances (expires_at) WHERE status = 'Failed'",
         ];
     }
 }

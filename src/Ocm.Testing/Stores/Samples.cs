@@ -189,6 +189,20 @@ internal static class Samples
         ExpiresAt = Now.AddDays(7),
     };
 
+    internal static InviteAcceptance Acceptance(string id, string user = "marie") => new()
+    {
+        Id = id,
+        UserIdentifier = user,
+        InvitingServer = There,
+        Token = new SecretString("token of " + id),
+        CreatedAt = Now,
+        ExpiresAt = Now.AddDays(7),
+        NextAttemptAt = Now,
+    };
+
+    internal static InviteAcceptanceClaim AcceptanceClaim(string owner, DateTimeOffset? now = null, int max = 100) =>
+        new(owner, now ?? Now, (now ?? Now).AddMinutes(1), max);
+
     internal static ReceivedShareRequest Request(string id) => new()
     {
         Id = id,

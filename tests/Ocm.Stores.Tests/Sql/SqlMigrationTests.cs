@@ -7,9 +7,11 @@ namespace Ocm.Stores.Tests.Sql;
 [TestFixture(Databases.PostgreSql, Category = "Postgres")]
 public sealed class SqlMigrationTests(string kind)
 {
-    private static readonly SqlMigration Second = new(2, _ => ["ALTER TABLE ocm_contacts ADD COLUMN nickname TEXT", "UPDATE ocm_contacts SET nickname = label"]);
+    private static readonly int Newest = SqlSchema.Migrations.Count;
 
-    private static readonly SqlMigration Broken = new(2, _ => ["ALTER TABLE ocm_contacts ADD COLUMN nickname TEXT", "UPDATE no_such_table SET x = 1"]);
+    private static readonly SqlMigration Next = new(Newest + 1, _ => ["ALTER TABLE ocm_contacts ADD COLUMN nickname TEXT", "UPDATE ocm_contacts SET nickname = label"]);
+
+    private static readonly SqlMigration Broken = new(Newest + 1, _ => ["ALTER TABLE ocm_contacts ADD COLUMN nickname TEXT", "UPDATE no_such_table SET x = 1"]);
 
     private TestDatabase _database = null!;
 
@@ -31,7 +33,26 @@ public sealed class SqlMigrationTests(string kind)
         await using var host = _database.StartHost(SqlSchema.Migrations);
         await host.StartAsync(CancellationToken.None);
 
-        Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1" }));
+        Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest)));
+    }
+
+    [Test]
+    public async Task Start_EveryEarlierVersion_GoesForwardToTheSameSchema([Range(1, 1)] int version)
+    {
+        await using (var old = _database.StartHost([.. SqlSchema.Migrations.Take(version)]))
+        {
+            await new SqlContactStore(old).PutContactAsync(TestData.Contact("albert"));
+        }
+
+        await using var host = _database.StartHost(SqlSchema.Migrations);
+        var store = new SqlContactStore(host);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await store.FindContactAsync("marie", TestData.Contact("albert").Address), Is.EqualTo(TestData.Contact("albert")));
+            Assert.That(await store.ListAcceptancesAsync("marie", 10), Is.Empty);
+            Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest)));
+        });
     }
 
     [Test]
@@ -42,13 +63,13 @@ public sealed class SqlMigrationTests(string kind)
             await new SqlContactStore(old).PutContactAsync(TestData.Contact("albert") with { Label = "Bert" });
         }
 
-        await using var host = _database.StartHost([.. SqlSchema.Migrations, Second]);
+        await using var host = _database.StartHost([.. SqlSchema.Migrations, Next]);
         var contact = await new SqlContactStore(host).FindContactAsync("marie", TestData.Contact("albert").Address);
 
         Assert.Multiple(async () =>
         {
             Assert.That(contact, Is.EqualTo(TestData.Contact("albert") with { Label = "Bert" }));
-            Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1", "2" }));
+            Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest + 1)));
             Assert.That(await _database.QueryAsync("SELECT nickname FROM ocm_contacts"), Is.EqualTo(new[] { "Bert" }));
         });
     }
@@ -66,15 +87,15 @@ public sealed class SqlMigrationTests(string kind)
             Assert.That(async () => await host.StartAsync(CancellationToken.None), Throws.Exception);
         }
 
-        await using var again = _database.StartHost([.. SqlSchema.Migrations, Second]);
+        await using var again = _database.StartHost([.. SqlSchema.Migrations, Next]);
         await again.StartAsync(CancellationToken.None);
-        Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1", "2" }), "the column of the failed step is not in the way");
+        Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest + 1)), "the column of the failed step is not in the way");
     }
 
     [Test]
     public async Task Start_NewerSchema_RefusesToTouchIt()
     {
-        await using (var newer = _database.StartHost([.. SqlSchema.Migrations, Second]))
+        await using (var newer = _database.StartHost([.. SqlSchema.Migrations, Next]))
         {
             await newer.StartAsync(CancellationToken.None);
         }
@@ -83,13 +104,13 @@ public sealed class SqlMigrationTests(string kind)
 
         Assert.That(
             async () => await host.StartAsync(CancellationToken.None),
-            Throws.InvalidOperationException.With.Message.Contains("schema version 2").And.Message.Contains("update the product"));
+            Throws.InvalidOperationException.With.Message.Contains($"schema version {Newest + 1}").And.Message.Contains("update the product"));
     }
 
     [Test]
     public async Task Start_ManyNodesAtOnce_MigrateOnceAndAgreeOnTheKeys()
     {
-        var hosts = Enumerable.Range(0, 8).Select(_ => _database.StartHost([.. SqlSchema.Migrations, Second])).ToList();
+        var hosts = Enumerable.Range(0, 8).Select(_ => _database.StartHost([.. SqlSchema.Migrations, Next])).ToList();
 
         await Task.WhenAll(hosts.Select(host => Task.Run(async () => await host.StartAsync(CancellationToken.None))));
         foreach (var host in hosts)
@@ -99,10 +120,12 @@ public sealed class SqlMigrationTests(string kind)
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await VersionsAsync(), Is.EqualTo(new[] { "1", "2" }));
+            Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest + 1)));
             Assert.That(await _database.QueryAsync("SELECT name FROM ocm_data_protection_keys"), Has.Count.EqualTo(1));
         });
     }
+
+    private static IEnumerable<string> Versions(int newest) => Enumerable.Range(1, newest).Select(version => $"{version}");
 
     private async Task<IReadOnlyList<string>> VersionsAsync() =>
         await _database.QueryAsync("SELECT CAST(version AS TEXT) FROM ocm_schema ORDER BY version");

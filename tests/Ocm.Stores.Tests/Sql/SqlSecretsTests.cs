@@ -57,6 +57,7 @@ public sealed class SqlSecretsTests(string kind)
         var sent = await again.GetRequiredService<ISentShareStore>().FindSentAsync("sent");
         var received = await again.GetRequiredService<IReceivedShareStore>().FindReceivedAsync("received");
         var invite = await again.GetRequiredService<IInviteStore>().FindInviteAsync(new SecretString("SECRET-invite").Hash());
+        var acceptances = await again.GetRequiredService<IInviteAcceptanceStore>().ListAcceptancesAsync("marie", 10);
         var keys = await again.GetRequiredService<ISigningKeyStore>().ListKeysAsync();
 
         Assert.Multiple(() =>
@@ -64,6 +65,7 @@ public sealed class SqlSecretsTests(string kind)
             Assert.That(sent?.Secret?.Reveal(), Is.EqualTo("SECRET-sent"));
             Assert.That(received?.Protocol.WebDav?.SharedSecret.Reveal(), Is.EqualTo("SECRET-received"));
             Assert.That(invite?.Token.Reveal(), Is.EqualTo("SECRET-invite"));
+            Assert.That(acceptances.Single().Token.Reveal(), Is.EqualTo("SECRET-accepted"));
             Assert.That(keys.Single().PrivateJwk.Reveal(), Is.EqualTo("SECRET-key"));
         });
     }
@@ -135,6 +137,7 @@ public sealed class SqlSecretsTests(string kind)
         await services.GetRequiredService<ISentShareStore>().TryAddSentAsync(TestData.Sent("sent", "SECRET-sent"), null);
         await services.GetRequiredService<IReceivedShareStore>().TryAddReceivedAsync(TestData.Received("received", "SECRET-received"), null);
         await services.GetRequiredService<IInviteStore>().AddInviteAsync(TestData.Invite("SECRET-invite"));
+        await services.GetRequiredService<IInviteAcceptanceStore>().TryAddAcceptanceAsync(TestData.Acceptance("SECRET-accepted"));
         await services.GetRequiredService<IContactStore>().PutContactAsync(TestData.Contact("albert"));
         await services.GetRequiredService<ISigningKeyStore>().TryAddKeyAsync(TestData.Key("one", "SECRET-key"), null);
         await services.GetRequiredService<IAccessTokenStore>().AddTokenAsync(TestData.Token("SECRET-token"));

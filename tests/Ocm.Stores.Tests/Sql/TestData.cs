@@ -92,6 +92,17 @@ internal static class TestData
         AddedAt = Now,
     };
 
+    public static InviteAcceptance Acceptance(string token) => new()
+    {
+        Id = "acceptance",
+        UserIdentifier = "marie",
+        InvitingServer = OcmHost.Parse("there.example.org"),
+        Token = new SecretString(token),
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(1),
+        NextAttemptAt = DateTimeOffset.UnixEpoch,
+    };
+
     public static StoredSigningKey Key(string name, string secret = "key") => new()
     {
         KeyId = "https://here.example.org/ocm#" + name,
