@@ -9,7 +9,7 @@ internal sealed class PostgreSqlTestDatabase(string connectionString) : TestData
 {
     private static readonly string[] Tables =
     [
-        "ocm_sent_shares", "ocm_received_shares", "ocm_outbox", "ocm_contacts", "ocm_invites", "ocm_share_requests",
+        "ocm_sent_shares", "ocm_received_shares", "ocm_outbox", "ocm_contacts", "ocm_invites", "ocm_invite_acceptances", "ocm_share_requests",
         "ocm_access_tokens", "ocm_signing_keys", "ocm_known_servers", "ocm_used_signatures", "ocm_data_protection_keys",
     ];
 
@@ -33,6 +33,7 @@ internal sealed class PostgreSqlTestDatabase(string connectionString) : TestData
         rows.AddRange(await QueryAsync("SELECT encode(protocol, 'escape') FROM ocm_received_shares"));
         rows.AddRange(await QueryAsync("SELECT encode(secret, 'escape') FROM ocm_sent_shares"));
         rows.AddRange(await QueryAsync("SELECT encode(token, 'escape') FROM ocm_invites"));
+        rows.AddRange(await QueryAsync("SELECT encode(token, 'escape') FROM ocm_invite_acceptances"));
         rows.AddRange(await QueryAsync("SELECT encode(private_jwk, 'escape') FROM ocm_signing_keys"));
         return string.Join('\n', rows);
     }
