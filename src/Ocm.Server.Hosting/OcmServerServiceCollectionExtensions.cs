@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ocm.Client;
@@ -52,11 +51,6 @@ public static class OcmServerServiceCollectionExtensions
         AddPipeline(services);
         AddCriteria(services);
         AddOperations(services);
-        services.AddAuthentication()
-            .AddScheme<AuthenticationSchemeOptions, OcmBearerHandler>(OcmBearerDefaults.AuthenticationScheme, configureOptions: null);
-        services.AddAuthorizationBuilder().AddPolicy(OcmBearerDefaults.PolicyName, policy => policy
-            .AddAuthenticationSchemes(OcmBearerDefaults.AuthenticationScheme)
-            .RequireClaim(OcmBearerDefaults.ProviderIdClaim));
         return builder;
     }
 

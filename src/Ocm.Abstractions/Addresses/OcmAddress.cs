@@ -63,7 +63,7 @@ public sealed class OcmAddress : IEquatable<OcmAddress>
     {
         address = null;
         var at = text?.LastIndexOf('@') ?? -1;
-        if (text is null || at < 1 || !IsIdentifier(text.AsSpan(0, at)) || !OcmHost.TryParse(text[(at + 1)..], out var host))
+        if (text is null || at < 1 || !IsIdentifier(text.AsSpan(0, at)) || !OcmHost.TryParse(text.AsSpan(at + 1), out var host))
         {
             return false;
         }

@@ -17,6 +17,8 @@ namespace Ocm.Addresses;
 public sealed class OcmHost : IEquatable<OcmHost>
 {
     private const int DefaultPort = 443;
+    private const int MaxLength = 261;
+    private static readonly Spelling?[] Recent = new Spelling?[256];
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false, AllowUnassigned = true };
 
     private OcmHost(string name, int port)
@@ -80,22 +82,35 @@ public sealed class OcmHost : IEquatable<OcmHost>
     /// <param name="text">The text; at most 261 characters.</param>
     /// <param name="host">The host.</param>
     /// <returns>Whether the text is a host with an optional port.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out OcmHost? host)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out OcmHost? host) =>
+        TryParse(text.AsSpan(), out host);
+
+    /// <summary>As <see cref="TryParse(string?, out OcmHost?)"/>, for a part of a text.</summary>
+    internal static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out OcmHost? host)
     {
         host = null;
-        if (string.IsNullOrEmpty(text) || text.Length > 261)
+        if (text.Length is 0 or > MaxLength)
         {
             return false;
         }
 
-        var end = text[0] == '[' ? text.IndexOf(']', StringComparison.Ordinal) + 1 : text.IndexOf(':', StringComparison.Ordinal);
+        // A message names few servers, and each several times.
+        var slot = string.GetHashCode(text, StringComparison.Ordinal) & (Recent.Length - 1);
+        if (Volatile.Read(ref Recent[slot]) is { } recent && text.SequenceEqual(recent.Text))
+        {
+            host = recent.Host;
+            return true;
+        }
+
+        var end = text[0] == '[' ? text.IndexOf(']') + 1 : text.IndexOf(':');
         end = end < 0 ? text.Length : end;
-        if (end == 0 || !TryParsePort(text.AsSpan(end), out var port) || !TryNormalize(text[..end], out var name))
+        if (end == 0 || !TryParsePort(text[end..], out var port) || !TryNormalize(text[..end].ToString(), out var name))
         {
             return false;
         }
 
         host = new OcmHost(name, port);
+        Volatile.Write(ref Recent[slot], new Spelling(text.ToString(), host));
         return true;
     }
 
@@ -196,4 +211,7 @@ public sealed class OcmHost : IEquatable<OcmHost>
 
         return true;
     }
+
+    /// <summary>A host in the spelling in which it was met.</summary>
+    private sealed record Spelling(string Text, OcmHost Host);
 }

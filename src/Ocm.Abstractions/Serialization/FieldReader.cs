@@ -53,7 +53,7 @@ internal readonly struct FieldReader
         }
 
         CheckText(name, value, mayBeEmpty: false, maxLength);
-        if (JsonText.TryGet(value, out var text) && text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (JsonText.PrintableAscii(value).IsEmpty && JsonText.TryGet(value, out var text) && text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             Add(name, "must hold printable ASCII characters only");
         }
@@ -144,7 +144,7 @@ internal readonly struct FieldReader
         {
             Add(name, "must not be empty");
         }
-        else if (value.EnumerateArray().Any(item => !JsonText.TryGet(item, out var text) || text.Length is 0 or > 256 || !PlainText.IsLine(text)))
+        else if (!AreTexts(value))
         {
             Add(name, "must hold strings of 1 to 256 characters without control characters");
         }
@@ -190,6 +190,8 @@ internal readonly struct FieldReader
 
     internal IEnumerable<string> Names() => _object.EnumerateObject().Select(member => member.Name);
 
+    internal bool Has(string name) => _object.TryGetProperty(name, out _);
+
     /// <summary>Says what is wrong with a field; only the first mistake of each field counts.</summary>
     internal void Add(string name, string message)
     {
@@ -198,6 +200,20 @@ internal readonly struct FieldReader
         {
             _errors.Add(new ValidationError(path, message));
         }
+    }
+
+    private static bool AreTexts(JsonElement list)
+    {
+        foreach (var item in list.EnumerateArray())
+        {
+            if (JsonText.PrintableAscii(item) is not { Length: > 0 and <= 256 }
+                && (!JsonText.TryGet(item, out var text) || text.Length is 0 or > 256 || !PlainText.IsLine(text)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private JsonElement? Required(string name)
@@ -222,6 +238,10 @@ internal readonly struct FieldReader
         if (value.ValueKind != JsonValueKind.String)
         {
             Add(name, "must be a string");
+        }
+        else if (JsonText.PrintableAscii(value) is { IsEmpty: false } ascii && ascii.Length <= maxLength)
+        {
+            // Fits every rule below, and no string had to be made to see it.
         }
         else if (!JsonText.TryGet(value, out var text))
         {

@@ -14,6 +14,9 @@ internal static class PlainText
 
     private static bool IsPlain(ReadOnlySpan<char> text, bool lineBreaks)
     {
+        // Nearly every text is printable ASCII, and a vector finds that at once.
+        var special = text.IndexOfAnyExceptInRange(' ', '~');
+        text = special < 0 ? [] : text[special..];
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done

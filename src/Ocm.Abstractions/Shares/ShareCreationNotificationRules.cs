@@ -128,7 +128,7 @@ internal static class ShareCreationNotificationRules
         {
             protocol.Add("name", "must be the name of a protocol");
         }
-        else if (!protocol.Names().Contains(name, StringComparer.Ordinal))
+        else if (!protocol.Has(name))
         {
             var options = protocol.Child("options", required: true);
             if (string.Equals(name, ProtocolName.WebDav.Value, StringComparison.Ordinal))

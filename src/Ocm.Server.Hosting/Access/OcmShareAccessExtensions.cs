@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Ocm.Server.Access;
 
@@ -30,25 +30,14 @@ public static class OcmShareAccessExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(providerIdParameter);
-        builder.RequireAuthorization(OcmBearerDefaults.PolicyName);
         builder.Add(endpoint =>
         {
-            if (endpoint.RequestDelegate is not { } next)
-            {
-                return;
-            }
+            var next = endpoint.RequestDelegate
+                ?? throw new InvalidOperationException("RequireOcmShare() guards an endpoint that handles requests; this one has no handler.");
 
-            endpoint.RequestDelegate = context =>
-            {
-                if (context.GetRouteValue(providerIdParameter) is string named
-                    && !string.Equals(named, context.GetOcmShareAccess().Share.ProviderId, StringComparison.Ordinal))
-                {
-                    context.Response.StatusCode = StatusCodes.Status404NotFound;
-                    return Task.CompletedTask;
-                }
-
-                return next(context);
-            };
+            // The guard is all the authorization there is: the application's fallback policy knows nothing of receiving servers.
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+            endpoint.RequestDelegate = new OcmShareGuard(next, providerIdParameter).InvokeAsync;
         });
         return builder;
     }

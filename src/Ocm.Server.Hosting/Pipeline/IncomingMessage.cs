@@ -6,6 +6,9 @@ namespace Ocm.Server.Pipeline;
 /// <summary>A call's message on its way through the pipeline.</summary>
 internal sealed class IncomingMessage
 {
+    /// <summary>The body as it was received, digested and signed.</summary>
+    internal required ReadOnlyMemory<byte> Body { get; init; }
+
     /// <summary>The message as JSON; a form's fields as an object of strings.</summary>
     internal required JsonElement Json { get; init; }
 

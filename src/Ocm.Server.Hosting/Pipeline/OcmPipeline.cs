@@ -99,13 +99,13 @@ internal sealed partial class OcmPipeline(
             return endpoint.Refuse(failure);
         }
 
-        var message = new IncomingMessage { Json = json };
+        var message = new IncomingMessage { Body = body, Json = json };
         if (!(await endpoint.NameAsync(message, services, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterparts, out failure))
         {
             return endpoint.Refuse(failure);
         }
 
-        failure = await AuthenticateAsync(endpoint, request, body, message, counterparts, services, cancellationToken).ConfigureAwait(false);
+        failure = await AuthenticateAsync(endpoint, request, message, counterparts, services, cancellationToken).ConfigureAwait(false);
         return failure is null
             ? await endpoint.HandleAsync(message, services, cancellationToken).ConfigureAwait(false)
             : endpoint.Refuse(failure);
@@ -114,7 +114,6 @@ internal sealed partial class OcmPipeline(
     private async ValueTask<OcmFailure?> AuthenticateAsync(
         OcmEndpoint endpoint,
         HttpRequest request,
-        ReadOnlyMemory<byte> body,
         IncomingMessage message,
         Counterparts counterparts,
         IServiceProvider services,
@@ -139,7 +138,7 @@ internal sealed partial class OcmPipeline(
         }
 
         var verdict = await verifier.VerifyAsync(
-            new AspNetRequestView(request, uris.Origin), body, admitted, services.GetRequiredService<ISignatureReplayStore>(), cancellationToken).ConfigureAwait(false);
+            new AspNetRequestView(request, uris.Origin), message.Body, admitted, services.GetRequiredService<ISignatureReplayStore>(), cancellationToken).ConfigureAwait(false);
         if (verdict.Status == OcmSignatureStatus.Invalid)
         {
             LogSignatureRefused(endpoint.Name, verdict.Problem);

@@ -20,11 +20,17 @@ internal sealed class OcmServerMetrics
         _deliveries = meter.CreateCounter<long>("ocm.server.deliveries", "{delivery}", "Attempts to deliver what must be told to other servers.");
     }
 
-    internal void Answered(string endpoint, EndpointAnswer answer) => _requests.Add(
-        1,
-        new KeyValuePair<string, object?>("endpoint", endpoint),
-        new KeyValuePair<string, object?>("status", answer.StatusCode),
-        new KeyValuePair<string, object?>("outcome", answer.Failure?.ToString() ?? "ok"));
+    internal void Answered(string endpoint, EndpointAnswer answer)
+    {
+        if (_requests.Enabled)
+        {
+            _requests.Add(
+                1,
+                new KeyValuePair<string, object?>("endpoint", endpoint),
+                new KeyValuePair<string, object?>("status", answer.StatusCode),
+                new KeyValuePair<string, object?>("outcome", answer.Failure?.ToString() ?? "ok"));
+        }
+    }
 
     internal void SignatureRefused(string endpoint, OcmSignatureProblem reason) => _signaturesRefused.Add(
         1,

@@ -9,6 +9,7 @@ using Ocm.Peers;
 using Ocm.Serialization;
 using Ocm.Server.Delivery;
 using Ocm.Server.Peers;
+using Ocm.Server.Pipeline;
 using Ocm.Shares;
 using Ocm.Tokens;
 
@@ -31,13 +32,14 @@ internal sealed class ShareReception(
     TimeProvider time)
 {
     internal async ValueTask<OcmResult<ShareCreationResponse>> ReceiveAsync(
-        ShareCreationNotification notification, OcmHost server, bool isSigned, CancellationToken cancellationToken)
+        ShareCreationNotification notification, IncomingMessage message, CancellationToken cancellationToken)
     {
         // A repeated delivery is answered before anything that may have changed since, such as the expiration (SHARE-27).
-        var hash = Base64Url.EncodeToString(SHA256.HashData(OcmJson.Write(notification)));
+        var server = message.ProvenServer;
+        var hash = Hash(message.Body.Span);
         if (await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known)
         {
-            return await RepeatAsync(known, hash, cancellationToken).ConfigureAwait(false);
+            return await RepeatAsync(known, notification, hash, cancellationToken).ConfigureAwait(false);
         }
 
         if (rules.Check(notification) is { } failure)
@@ -56,13 +58,21 @@ internal sealed class ShareReception(
         }
 
         var share = ToShare(notification, recipient, hash);
-        return await ShouldDiscardAsync(share, isSigned, cancellationToken).ConfigureAwait(false)
+        return await ShouldDiscardAsync(share, message.IsSigned, cancellationToken).ConfigureAwait(false)
             ?? await StoreAsync(share, recipient, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<OcmResult<ShareCreationResponse>> RepeatAsync(ReceivedShare known, string hash, CancellationToken cancellationToken)
+    private static string Hash(ReadOnlySpan<byte> body)
     {
-        if (known.PayloadHash != hash)
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Base64Url.EncodeToString(hash);
+    }
+
+    private async ValueTask<OcmResult<ShareCreationResponse>> RepeatAsync(
+        ReceivedShare known, ShareCreationNotification notification, string hash, CancellationToken cancellationToken)
+    {
+        if (known.PayloadHash != hash && !IsSame(known, notification))
         {
             return new OcmFailure(OcmFailureKind.Conflict, "A share with this providerId was received with another content.");
         }
@@ -70,6 +80,26 @@ internal sealed class ShareReception(
         var recipient = await FindRecipientAsync(known.ShareType, known.RecipientIdentifier, cancellationToken).ConfigureAwait(false);
         return await AnswerAsync(known, recipient?.DisplayName ?? string.Empty, cancellationToken).ConfigureAwait(false);
     }
+
+    // Other bytes may still say the same: members in another order, or other white space.
+    private static bool IsSame(ReceivedShare known, ShareCreationNotification notification) =>
+        OcmJson.Write(notification with { AdditionalMembers = null }).AsSpan().SequenceEqual(OcmJson.Write(OfferOf(known)));
+
+    private static ShareCreationNotification OfferOf(ReceivedShare share) => new()
+    {
+        ShareWith = share.ShareWith,
+        Name = share.Name,
+        Description = share.Description,
+        ProviderId = share.ProviderId,
+        Owner = share.Owner,
+        Sender = share.Sender,
+        OwnerDisplayName = share.OwnerDisplayName,
+        SenderDisplayName = share.SenderDisplayName,
+        ShareType = share.ShareType,
+        ResourceType = share.ResourceType,
+        Expiration = share.ExpiresAt?.ToUnixTimeSeconds(),
+        Protocol = share.Protocol,
+    };
 
     private ValueTask<Party?> FindRecipientAsync(ShareCreationNotification notification, CancellationToken cancellationToken) =>
         notification.ShareWith.Host == uris.Host
@@ -147,7 +177,7 @@ internal sealed class ShareReception(
         {
             // The same share came twice at once.
             return await store.FindReceivedAsync(share.SendingServer, share.ProviderId, cancellationToken).ConfigureAwait(false) is { } known
-                ? await RepeatAsync(known, share.PayloadHash, cancellationToken).ConfigureAwait(false)
+                ? await RepeatAsync(known, OfferOf(share), share.PayloadHash, cancellationToken).ConfigureAwait(false)
                 : new OcmFailure(OcmFailureKind.Unavailable, "The share could not be stored at the moment.");
         }
 

@@ -71,17 +71,20 @@ internal sealed class ShareReceptionRules(
             return Unsupported("This server does not take this shareType.");
         }
 
-        var candidates = _bindings.Where(binding =>
-            binding.ResourceTypes.Contains(share.ResourceType) && binding.DescribeReceiving(share.ResourceType) is not null).ToList();
-        if (candidates.Count == 0)
+        var known = false;
+        foreach (var binding in _bindings)
         {
-            return Unsupported("This server does not take this resourceType.");
+            if (binding.ResourceTypes.Contains(share.ResourceType) && binding.DescribeReceiving(share.ResourceType) is not null)
+            {
+                known = true;
+                if (share.Protocol.Offered().Contains(binding.Name) && binding.CanUse(share.Protocol))
+                {
+                    return null;
+                }
+            }
         }
 
-        var offered = share.Protocol.Offered().ToHashSet();
-        return candidates.Exists(binding => offered.Contains(binding.Name) && binding.CanUse(share.Protocol))
-            ? null
-            : Unsupported("This server can use none of the offered protocols.");
+        return Unsupported(known ? "This server can use none of the offered protocols." : "This server does not take this resourceType.");
     }
 
     private OcmFailure? CheckRequirements(ShareCreationNotification share)

@@ -28,7 +28,7 @@ internal sealed class SharesEndpoint : OcmEndpoint
         }
 
         var received = await services.GetRequiredService<ShareReception>()
-            .ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false);
+            .ReceiveAsync(notification, message, cancellationToken).ConfigureAwait(false);
         return received.TryGetValue(out var response, out failure)
             ? EndpointAnswer.Json(StatusCodes.Status201Created, response)
             : EndpointAnswer.Error(failure);

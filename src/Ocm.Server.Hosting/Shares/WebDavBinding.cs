@@ -9,6 +9,7 @@ internal sealed class WebDavBinding : ProtocolBinding
 {
     private readonly WebDavOptions _options;
     private readonly OcmServerUris _uris;
+    private readonly ResourceType[] _resourceTypes;
     private readonly JsonElement _sending;
     private readonly JsonElement _receiving;
 
@@ -16,13 +17,14 @@ internal sealed class WebDavBinding : ProtocolBinding
     {
         _options = options.Value;
         _uris = uris;
+        _resourceTypes = [.. _options.ResourceTypes];
         _sending = JsonValues.Text(_options.Path + "/");
         _receiving = JsonValues.Object("uri", _options.ReceiveRelativeUris ? "relative" : "absolute");
     }
 
     public override ProtocolName Name => ProtocolName.WebDav;
 
-    public override IReadOnlyCollection<ResourceType> ResourceTypes => [.. _options.ResourceTypes];
+    public override IReadOnlyCollection<ResourceType> ResourceTypes => _resourceTypes;
 
     public override bool CarriesRequirements => true;
 

@@ -83,8 +83,6 @@ public sealed class OcmTestServer : IAsyncDisposable
         }
 
         var app = builder.Build();
-        app.UseAuthentication();
-        app.UseAuthorization();
         app.MapOcm();
         if (settings.Map is { } map)
         {

@@ -79,6 +79,21 @@ internal sealed class ShareReceptionTests
 
     [Test]
     [Property("Requirement", "SHARE-27")]
+    public async Task Shares_DeliveredTwiceInOtherBytes_IsOneShare()
+    {
+        await using var test = await PeerAndServer.StartAsync();
+        var members = System.Text.Json.JsonElement.Parse(test.ShareJson()).EnumerateObject().Reverse();
+
+        var first = await test.PostAsync(Shares, test.ShareJson());
+        var again = await test.PostAsync(Shares, "{ " + string.Join(" , ", members.Select(member => $"\"{member.Name}\" : {member.Value.GetRawText()}")) + " }");
+
+        Assert.That(again.Status, Is.EqualTo(201));
+        Assert.That(again.Body, Is.EqualTo(first.Body));
+        Assert.That(await test.ReceivedAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    [Property("Requirement", "SHARE-27")]
     public async Task Shares_DeliveredManyTimesAtOnce_IsOneShare()
     {
         await using var test = await PeerAndServer.StartAsync();

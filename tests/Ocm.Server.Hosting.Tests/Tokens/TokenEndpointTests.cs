@@ -186,7 +186,7 @@ internal sealed class TokenEndpointTests
     private static async Task<string> TokenAsync(PeerAndServer test, string secret) =>
         (await PostAsync(test, Request(test, secret))).Json.GetProperty("access_token").GetString()!;
 
-    private static async Task<(SentShare Share, string Secret)> ShareWithPeerAsync(PeerAndServer test)
+    internal static async Task<(SentShare Share, string Secret)> ShareWithPeerAsync(PeerAndServer test)
     {
         var result = await test.Server.WithAsync<ISentShares, Errors.OcmResult<SentShare>>(shares => shares.CreateAsync(new NewShare
         {
