@@ -22,7 +22,9 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
     internal override async ValueTask<OcmResult<Counterparts>> NameAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (NamedServer.Text(message.Json, "providerId") is not { Length: > 0 } providerId)
+        // An id that no share can have names no server: it is malformed, not unknown.
+        if (NamedServer.Text(message.Json, "providerId") is not { } providerId
+            || OcmJson.Read<OcmNotification>(message.Json).Failure?.ValidationErrors.Any(error => error.Name == "providerId") == true)
         {
             return NamedServer.Mistakes<OcmNotification>(message.Json, "providerId");
         }
