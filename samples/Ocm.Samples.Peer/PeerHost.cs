@@ -9,6 +9,7 @@ using Ocm.Samples.Peer.Metrics;
 using Ocm.Samples.Peer.Shares;
 using Ocm.Samples.Peer.Storage;
 using Ocm.Samples.Peer.Users;
+using Ocm.Samples.Peer.WebApps;
 
 namespace Ocm.Samples.Peer;
 
@@ -95,6 +96,7 @@ public sealed class PeerHost : IAsyncDisposable
         }
 
         app.MapSharedFiles();
+        app.MapTextEditor();
         app.MapUserFiles();
         app.MapLocalApi();
         return new PeerHost(app, options);

@@ -100,6 +100,8 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<NotificationReception>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();
+        services.AddScoped<WebAppSessions>();
+        services.AddScoped<ReceivedShareAccess>();
         services.AddScoped<DeliveryAttempt>();
         services.AddScoped<FirstAttempt>();
         services.AddScoped<InviteAcceptanceAttempt>();

@@ -5,6 +5,7 @@ using Ocm.Samples.Peer.Configuration;
 using Ocm.Samples.Peer.Parties;
 using Ocm.Samples.Peer.ShareRequests;
 using Ocm.Samples.Peer.Shares;
+using Ocm.Samples.Peer.WebApps;
 using Ocm.Server;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -31,6 +32,11 @@ internal static class FederationServices
             .AddWebDav(SharedFiles.Path)
             .AddWebApp(webApp =>
             {
+                webApp.Uri = new Uri(options.PublicOrigin, TextEditor.Path);
+                webApp.AppName = "Text editor";
+                webApp.AppIconHint = "text/plain";
+                webApp.MediaTypes.Add("text/plain");
+                webApp.Targets.Add(WebAppTarget.Iframe);
                 webApp.ReceiveTargets.Add(WebAppTarget.Blank);
                 webApp.ReceiveTargets.Add(WebAppTarget.Iframe);
             })

@@ -1,5 +1,6 @@
 using Ocm.Errors;
 using Ocm.Samples.Peer.Api;
+using Ocm.Samples.Peer.WebApps;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 
@@ -17,6 +18,7 @@ internal static class ReceivedShareEndpoints
         received.MapPost("/{id}/decline", DeclineAsync);
         received.MapDelete("/{id}", RemoveAsync);
         received.MapRemoteFiles();
+        received.MapReceivedWebApps();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IReceivedShares shares, TimeProvider time)
@@ -25,10 +27,22 @@ internal static class ReceivedShareEndpoints
         return ApiResults.Json<IReadOnlyList<ReceivedShareView>>([.. list.Select(share => ReceivedShareView.Of(share, time.GetUtcNow()))]);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, string id, IReceivedShares shares, TimeProvider time) =>
-        await shares.FindAsync(id, context.UserName(), context.RequestAborted) is { } share
-            ? ApiResults.Json(ReceivedShareView.Of(share, time.GetUtcNow()))
-            : throw ApiProblem.NotFound("You have received no such share.");
+    private static async Task<IResult> GetAsync(HttpContext context, string id, IReceivedShares shares, TimeProvider time)
+    {
+        if (await shares.FindAsync(id, context.UserName(), context.RequestAborted) is not { } share)
+        {
+            throw ApiProblem.NotFound("You have received no such share.");
+        }
+
+        // What cannot be opened now, for want of an acceptance or a second factor, is not shown either.
+        var ssh = await shares.OpenSshAsync(id, context.UserName(), context.RequestAborted);
+        var embedded = await shares.OpenEmbeddedAsync(id, context.UserName(), context.RequestAborted);
+        return ApiResults.Json(ReceivedShareView.Of(share, time.GetUtcNow()) with
+        {
+            SshUri = ssh.TryGetValue(out var address, out _) ? address.ToString() : null,
+            Embedded = embedded.TryGetValue(out var value, out _) ? value : null,
+        });
+    }
 
     private static async Task<IResult> AcceptAsync(HttpContext context, string id, IReceivedShares shares, TimeProvider time) =>
         Answer(await shares.AcceptAsync(id, context.UserName(), context.RequestAborted), time);

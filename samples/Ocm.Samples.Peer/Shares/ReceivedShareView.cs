@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocm.Shares;
 
 namespace Ocm.Samples.Peer.Shares;
@@ -40,6 +41,12 @@ public sealed record ReceivedShareView
 
     /// <summary>The names of the offered protocols.</summary>
     public required IReadOnlyList<string> Protocols { get; init; }
+
+    /// <summary>Where it is reached over ssh with the user's key, in the form <c>username@host:port/path</c>; once accepted.</summary>
+    public string? SshUri { get; init; }
+
+    /// <summary>The resource itself, where it came with the share; once accepted, and in the view of one share only.</summary>
+    public JsonElement? Embedded { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 

@@ -74,12 +74,13 @@ public sealed class WebAppLaunch
 
     private KeyValuePair<string, string>[] Headers(string nonce)
     {
-        var origin = Action.GetLeftPart(UriPartial.Authority);
+        // Browsers hold redirects after the form to form-action too, and the application may send them to the way back.
+        var targets = string.Join(' ', new[] { Action, ExpiredSessionRedirectUri }.Select(uri => uri.GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal));
         var ancestors = Target == WebAppTarget.Iframe ? "'self'" : "'none'";
         return
         [
             new("Content-Security-Policy",
-                $"default-src 'none'; script-src 'nonce-{nonce}'; form-action {origin}; frame-ancestors {ancestors}; base-uri 'none'"),
+                $"default-src 'none'; script-src 'nonce-{nonce}'; form-action {targets}; frame-ancestors {ancestors}; base-uri 'none'"),
             new("Cache-Control", "no-store"),
             new("Referrer-Policy", "no-referrer"),
             new("X-Content-Type-Options", "nosniff"),

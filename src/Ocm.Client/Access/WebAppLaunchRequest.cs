@@ -19,4 +19,10 @@ public sealed record WebAppLaunchRequest
 
     /// <summary>For a folder: the path inside the share of what is opened; "" for the share itself.</summary>
     public string Path { get; init; } = string.Empty;
+
+    /// <summary>
+    /// Whether a token that is at hand is not used again: the application refused it, and sent the browser to
+    /// <see cref="ExpiredSessionRedirectUri"/>.
+    /// </summary>
+    public bool RenewToken { get; init; }
 }

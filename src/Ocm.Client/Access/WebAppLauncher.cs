@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Ocm.Client.Http;
 using Ocm.Errors;
 using Ocm.Shares;
+using Ocm.Tokens;
 
 namespace Ocm.Client.Access;
 
@@ -57,7 +58,7 @@ internal sealed class WebAppLauncher(
             return AccessFailures.BadWebAppUri;
         }
 
-        var exchanged = await tokens.Value.GetTokenAsync(share.SendingServer, webApp.SharedSecret, rejected: null, cancellationToken).ConfigureAwait(false);
+        var exchanged = await ExchangeAsync(share, webApp.SharedSecret, request.RenewToken, cancellationToken).ConfigureAwait(false);
         if (!exchanged.TryGetValue(out var token, out var failure))
         {
             return failure;
@@ -67,6 +68,15 @@ internal sealed class WebAppLauncher(
         memories.Get(ShareKey.Of(share.SendingServer, webApp.SharedSecret)).HasExchanged = true;
         return new WebAppLaunch(
             root.Resolve(path), target, token.AccessToken, request.ExpiredSessionRedirectUri, root.Host == share.SendingServer);
+    }
+
+    private async ValueTask<OcmResult<ShareToken>> ExchangeAsync(
+        ReceivedShare share, SecretString secret, bool renew, CancellationToken cancellationToken)
+    {
+        var exchanged = await tokens.Value.GetTokenAsync(share.SendingServer, secret, rejected: null, cancellationToken).ConfigureAwait(false);
+        return renew && exchanged.TryGetValue(out var known, out _)
+            ? await tokens.Value.GetTokenAsync(share.SendingServer, secret, known.AccessToken, cancellationToken).ConfigureAwait(false)
+            : exchanged;
     }
 
     private bool IsUsable(Uri uri) =>

@@ -10,6 +10,9 @@ public sealed record OcmShareAccess(SentShare Share, bool ByToken)
     /// <summary>Whether the recipient may read.</summary>
     public bool CanRead => Share.Permissions.Contains(Permission.Read);
 
+    /// <summary>Whether the recipient may look at the resource in a web application; whoever may read may do that too.</summary>
+    public bool CanView => CanRead || Share.Permissions.Contains(Permission.View);
+
     /// <summary>Whether the recipient may create, change and delete.</summary>
     public bool CanWrite => Share.Permissions.Contains(Permission.Write);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocm.Client.Access;
 using Ocm.Errors;
 using Ocm.Shares;
@@ -43,4 +44,37 @@ public interface IReceivedShares
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The resource; a failure where the share is not this user's, not accepted, has ended, or requires a second factor.</returns>
     ValueTask<OcmResult<RemoteResource>> OpenAsync(string id, string userIdentifier, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Opens the web application of an accepted share: exchanges the secret for a token at the sending server, chooses the
+    /// target from those of the share and of <see cref="WebAppOptions.ReceiveTargets"/>, and gives the form that the browser
+    /// posts (draft: Resource Access, step 6). Answer the browser with <c>WebAppLaunch.ToResult()</c>.
+    /// </summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="opening">What is opened, and how.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// What the browser posts; a failure where the share is not this user's, not accepted, has ended, requires a second factor
+    /// (<see cref="OcmFailureKind.MfaRequired"/>: the user must step up first), or no target fits.
+    /// </returns>
+    ValueTask<OcmResult<WebAppLaunch>> OpenWebAppAsync(
+        string id, string userIdentifier, WebAppOpening opening, CancellationToken cancellationToken = default);
+
+    /// <summary>Where an accepted share is reached over SSH, SFTP or SCP with the key that <see cref="IRecipientKeyDirectory"/> told.</summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The address; a failure as for <see cref="OpenAsync"/>, or where the share is not offered over SSH.</returns>
+    ValueTask<OcmResult<SshAddress>> OpenSshAsync(string id, string userIdentifier, CancellationToken cancellationToken = default);
+
+    /// <summary>The resource that came with an accepted share (OCM-Embedded, Section 4).</summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// Any JSON, which the sending side chose: escape it for display and fetch nothing that it names (EMB-03). A failure as for
+    /// <see cref="OpenAsync"/>, or where nothing came with the share.
+    /// </returns>
+    ValueTask<OcmResult<JsonElement>> OpenEmbeddedAsync(string id, string userIdentifier, CancellationToken cancellationToken = default);
 }

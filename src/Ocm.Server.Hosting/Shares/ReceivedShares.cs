@@ -1,4 +1,4 @@
-using Ocm.Client;
+using System.Text.Json;
 using Ocm.Client.Access;
 using Ocm.Delivery;
 using Ocm.Errors;
@@ -13,8 +13,7 @@ namespace Ocm.Server.Shares;
 internal sealed class ReceivedShares(
     IShareStore store,
     IUserDirectory users,
-    IEnumerable<IMfaVerifier> mfaVerifiers,
-    IOcmClient client,
+    ReceivedShareAccess access,
     OutboxItems items,
     FirstAttempt firstAttempt,
     ReceivedShareChanges changes,
@@ -57,31 +56,29 @@ internal sealed class ReceivedShares(
         return await store.ListReceivedAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<OcmResult<RemoteResource>> OpenAsync(string id, string userIdentifier, CancellationToken cancellationToken)
+    public async ValueTask<OcmResult<RemoteResource>> OpenAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
+        await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is { } share
+            ? await access.OpenAsync(share, userIdentifier, cancellationToken).ConfigureAwait(false)
+            : NotFound();
+
+    public async ValueTask<OcmResult<WebAppLaunch>> OpenWebAppAsync(
+        string id, string userIdentifier, WebAppOpening opening, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is not { } share)
-        {
-            return NotFound();
-        }
-
-        if (share.Status == ReceivedShareStatus.Pending)
-        {
-            return new OcmFailure(OcmFailureKind.Conflict, "The share has not been accepted yet.");
-        }
-
-        if (!share.IsActive(time.GetUtcNow()))
-        {
-            return Ended();
-        }
-
-        var context = new AccessContext
-        {
-            UserIdentifier = userIdentifier,
-            HasSecondFactor = share.Protocol.Requirements.Contains(Requirement.MustUseMfa)
-                && await HasSecondFactorAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
-        };
-        return await client.OpenAsync(share, context, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(opening);
+        return await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is { } share
+            ? await access.OpenWebAppAsync(share, userIdentifier, opening, cancellationToken).ConfigureAwait(false)
+            : NotFound();
     }
+
+    public async ValueTask<OcmResult<SshAddress>> OpenSshAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
+        await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is { } share
+            ? await access.OpenSshAsync(share, userIdentifier, cancellationToken).ConfigureAwait(false)
+            : NotFound();
+
+    public async ValueTask<OcmResult<JsonElement>> OpenEmbeddedAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
+        await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is { } share
+            ? await access.OpenEmbeddedAsync(share, userIdentifier, cancellationToken).ConfigureAwait(false)
+            : NotFound();
 
     private async ValueTask<OcmResult<ReceivedShare>> AnswerAsync(
         string id, string userIdentifier, Func<ReceivedShare, (ReceivedShare Share, OutboxItem Delivery)?> answer, CancellationToken cancellationToken)
@@ -125,20 +122,7 @@ internal sealed class ReceivedShares(
             ? share.RecipientIdentifier == userIdentifier
             : (await users.GetGroupsAsync(userIdentifier, cancellationToken).ConfigureAwait(false)).Contains(share.RecipientIdentifier, StringComparer.Ordinal);
 
-    private async ValueTask<bool> HasSecondFactorAsync(string userIdentifier, CancellationToken cancellationToken)
-    {
-        foreach (var verifier in mfaVerifiers)
-        {
-            if (await verifier.HasSecondFactorAsync(userIdentifier, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static OcmFailure NotFound() => new(OcmFailureKind.NotFound, "There is no such share for this user.");
 
-    private static OcmFailure Ended() => new(OcmFailureKind.Ended, "The share has ended.");
+    private static OcmFailure Ended() => ReceivedShareAccess.Ended();
 }

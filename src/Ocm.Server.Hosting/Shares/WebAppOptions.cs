@@ -6,8 +6,9 @@ namespace Ocm.Server.Shares;
 public sealed class WebAppOptions
 {
     /// <summary>
-    /// The absolute URL under which the vendor's application opens a share: <c>{Uri}/{providerId}</c>. Null where the product
-    /// has none to share and only opens those of others.
+    /// The absolute URL under which the vendor's application opens a share: <c>{Uri}/{providerId}</c>, and for a folder
+    /// <c>{Uri}/{providerId}/{path}</c>. The vendor's own endpoint answers POST there, guarded by <c>RequireOcmWebApp</c>. Null
+    /// where the product has none to share and only opens those of others.
     /// </summary>
     public Uri? Uri { get; set; }
 
@@ -23,7 +24,13 @@ public sealed class WebAppOptions
     /// <summary>Where the application may be opened.</summary>
     public IList<WebAppTarget> Targets { get; } = [WebAppTarget.Blank];
 
-    /// <summary>Where this server opens other servers' applications; empty where it opens none.</summary>
+    /// <summary>
+    /// The largest form that the vendor's endpoints with <c>RequireOcmWebApp</c> take, in bytes; 1 MiB by default. It is read
+    /// before anybody is authenticated.
+    /// </summary>
+    public int MaxFormBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Where this server opens other servers' applications, the best way first; empty where it opens none.</summary>
     public IList<WebAppTarget> ReceiveTargets { get; } = [];
 
     /// <summary>The resource types that are shared and received; files and folders by default.</summary>

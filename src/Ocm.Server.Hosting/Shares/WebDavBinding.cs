@@ -32,6 +32,13 @@ internal sealed class WebDavBinding : ProtocolBinding
 
     public override JsonElement? DescribeReceiving(ResourceType resourceType) => _receiving;
 
+    // Who may only look at a resource in an application gets none of its bytes.
+    public override bool CanOffer(SentShare share)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        return share.Permissions.Any(permission => permission != Permission.View);
+    }
+
     public override ShareProtocols AddOffer(ShareProtocols protocols, ShareOffer offer) => protocols with
     {
         WebDav = new WebDavProtocol

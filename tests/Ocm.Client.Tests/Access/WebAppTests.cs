@@ -73,7 +73,7 @@ public sealed class WebAppTests
         var policy = headers["Content-Security-Policy"];
         var nonce = policy.Split("'nonce-")[1].Split('\'')[0];
         Assert.That(policy, Is.EqualTo(
-            $"default-src 'none'; script-src 'nonce-{nonce}'; form-action https://app.test:8443; frame-ancestors {ancestors}; base-uri 'none'"));
+            $"default-src 'none'; script-src 'nonce-{nonce}'; form-action https://app.test:8443 https://receiver.test; frame-ancestors {ancestors}; base-uri 'none'"));
         Assert.That(System.Net.WebUtility.HtmlDecode(page.Html), Does.Contain($"<script nonce=\"{nonce}\">"));
         Assert.That(Convert.FromBase64String(nonce), Has.Length.EqualTo(16));
         Assert.That(launch.ToPage().Html, Does.Not.Contain(nonce), "each page has its own");

@@ -22,7 +22,7 @@ internal sealed class FederationSettingsTests
         foreach (var name in new[] { "file", "folder" })
         {
             var protocols = types[name].GetProperty("protocols").EnumerateObject().Select(protocol => protocol.Name);
-            Assert.That(protocols, Is.EquivalentTo(new[] { "webdav", "webdav-receive", "webapp-receive", "ssh-receive", "embedded-receive" }));
+            Assert.That(protocols, Is.EquivalentTo(new[] { "webdav", "webdav-receive", "webapp", "webapp-receive", "ssh-receive", "embedded-receive" }));
             Assert.That(types[name].GetProperty("shareTypes").EnumerateArray().Select(type => type.GetString()), Is.EquivalentTo(new[] { "user", "group" }));
         }
     }

@@ -112,7 +112,7 @@ internal sealed class PeerPair : IAsyncDisposable
             SignatureAlgorithm = settings.SignatureAlgorithm,
             ShareRequests = settings.ShareRequests,
         };
-        return await PeerHost.StartAsync(options, new PeerHostSettings { Port = port }, TestContext.CurrentContext.CancellationToken);
+        return await PeerHost.StartAsync(options, new PeerHostSettings { Port = port, Time = settings.Time }, TestContext.CurrentContext.CancellationToken);
     }
 
     private static PeerUserOptions User(string name, string displayName, bool mfa = false, params string[] groups) =>

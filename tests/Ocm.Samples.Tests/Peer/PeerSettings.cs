@@ -20,4 +20,6 @@ internal sealed record PeerSettings
     public string SignatureAlgorithm { get; init; } = "Ed25519";
 
     public PeerShareRequests ShareRequests { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }
