@@ -6,6 +6,7 @@ using Ocm.Samples.Peer.Api;
 using Ocm.Samples.Peer.Configuration;
 using Ocm.Samples.Peer.Federation;
 using Ocm.Samples.Peer.Metrics;
+using Ocm.Samples.Peer.Pages;
 using Ocm.Samples.Peer.Shares;
 using Ocm.Samples.Peer.Storage;
 using Ocm.Samples.Peer.Users;
@@ -70,6 +71,7 @@ public sealed class PeerHost : IAsyncDisposable
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Join(Path.GetFullPath(options.DataDirectory), "keys")));
         services.AddSingleton(new UserStorage(options.DataDirectory, settings.Time));
         services.AddSingleton<NewShareReader>();
+        services.AddSingleton<AcceptForm>();
         services.AddSingleton<OcmMetrics>();
         services.AddHostedService(provider => provider.GetRequiredService<OcmMetrics>());
         services.AddFederation(options, settings);
@@ -99,6 +101,8 @@ public sealed class PeerHost : IAsyncDisposable
         app.MapTextEditor();
         app.MapUserFiles();
         app.MapLocalApi();
+        app.MapWayf();
+        app.MapAcceptInvite();
         return new PeerHost(app, options);
     }
 

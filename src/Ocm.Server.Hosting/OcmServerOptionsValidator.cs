@@ -29,6 +29,8 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
             "RequireTokenExchange announces must-exchange-token, which needs the capability exchange-token (DISC-10): leave IssueTokens on.");
         Check(options.IssueTokens || options.AllowSecretAccess, failures,
             "Without IssueTokens shares open by their secret alone: AllowSecretAccess must stay on.");
+        Check(options.InviteAcceptDialog is null || IsPath(options.InviteAcceptDialog) || IsHttpsUrl(options.InviteAcceptDialog), failures,
+            "InviteAcceptDialog must be a path such as \"/invite/accept\", or an https URL.");
         CheckHosts(options.Allowlist, nameof(options.Allowlist), failures);
         CheckHosts(options.Denylist, nameof(options.Denylist), failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -55,6 +57,9 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
             Check(HostPattern.TryParse(host, out _), failures, $"{name} must hold hosts such as cloud.example.org, cloud.example.org:8443 or *.example.org.");
         }
     }
+
+    private bool IsHttpsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length == 0
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && http.Value.AllowHttp));
 
     private static bool IsPath(string? path) =>
         path is { Length: > 1 } && path[0] == '/' && path[^1] != '/' && !path.AsSpan().ContainsAny(NotInPaths) && Uri.IsWellFormedUriString(path, UriKind.Relative);

@@ -109,6 +109,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<ISentShares, SentShares>();
         services.AddScoped<IReceivedShares, ReceivedShares>();
         services.AddScoped<IInvites, InviteService>();
+        services.AddScoped<IWayf, Wayf>();
         services.AddScoped<IContacts, ContactService>();
         services.AddScoped<IShareRequests, ShareRequestService>();
     }

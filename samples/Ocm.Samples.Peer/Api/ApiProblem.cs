@@ -46,6 +46,9 @@ internal sealed class ApiProblem : Exception
         _ => Of(failure),
     };
 
+    /// <summary>The HTTP status.</summary>
+    public int Status => _status;
+
     public IResult ToResult() => ApiResults.Json(_body, _status);
 
     private static bool IsOfPeer(OcmFailure failure) => failure.PeerStatus is not null || failure.Kind

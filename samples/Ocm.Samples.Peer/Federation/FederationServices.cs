@@ -2,6 +2,7 @@ using Ocm.Client;
 using Ocm.Client.Http;
 using Ocm.Discovery;
 using Ocm.Samples.Peer.Configuration;
+using Ocm.Samples.Peer.Pages;
 using Ocm.Samples.Peer.Parties;
 using Ocm.Samples.Peer.ShareRequests;
 using Ocm.Samples.Peer.Shares;
@@ -71,6 +72,8 @@ internal static class FederationServices
         server.ProviderName = settings.ProviderName ?? "Ocm.Samples.Peer";
         server.Posture = options.Mode == PeerMode.Interoperable ? OcmPosture.Interoperable : OcmPosture.Strict;
         server.ShareTypes.Add(ShareType.Group);
+        server.WayfPath = WayfPages.Path;
+        server.InviteAcceptDialog = AcceptInvitePages.Path;
         server.TokenLifetime = TimeSpan.FromSeconds(options.TokenLifetimeSeconds);
         server.RequireSignatures = Demands(Criterion.MustUseHttpSig);
         server.RequireTokenExchange = Demands(Criterion.MustExchangeToken);

@@ -1,6 +1,6 @@
 namespace Ocm.Samples.Peer.Invites;
 
-/// <summary>The body of <c>POST /api/invites/accept</c>: an invite string, or token and server.</summary>
+/// <summary>The body of <c>POST /api/invites/accept</c>: an invite string or link, or token and server.</summary>
 public sealed record AcceptInviteBody
 {
     public string? InviteString { get; init; }

@@ -1,17 +1,13 @@
-using Ocm.Addresses;
 using Ocm.Invites;
 using Ocm.Samples.Peer.Api;
 using Ocm.Samples.Peer.Contacts;
 using Ocm.Server.Invites;
-using Ocm.Tokens;
 
 namespace Ocm.Samples.Peer.Invites;
 
 /// <summary>The calls of the invite flow: invite, list, accept.</summary>
 internal static class InviteEndpoints
 {
-    private const int MaxTokenLength = 1024;
-
     public static void MapInvites(this IEndpointRouteBuilder api)
     {
         api.MapPost("/invites", CreateAsync);
@@ -44,18 +40,18 @@ internal static class InviteEndpoints
     {
         if (body.InviteString is { } text)
         {
-            return InviteString.TryParse(text, out var invite)
+            return InviteString.TryParse(text, out var invite) || InviteString.TryParseLink(text, out invite)
                 ? invite
                 : throw ApiProblem.BadRequest("inviteString is not an invite: copy all of it.");
         }
 
-        if (body.Token is not { Length: > 0 and <= MaxTokenLength } token || token.Any(char.IsControl))
+        if (body.Token is null)
         {
             throw ApiProblem.BadRequest("Give inviteString, or token and provider.");
         }
 
-        return OcmHost.TryParse(body.Provider, out var provider)
-            ? new InviteString(new SecretString(token), provider)
-            : throw ApiProblem.BadRequest("provider must be the inviting server, such as cloud.example.org.");
+        return InviteString.TryCreate(body.Token, body.Provider, out var parts)
+            ? parts
+            : throw ApiProblem.BadRequest("token and provider must be those of the invite; provider is the inviting server, such as cloud.example.org.");
     }
 }

@@ -57,4 +57,50 @@ public sealed record InviteString(SecretString Token, OcmHost Provider)
         invite = new InviteString(new SecretString(decoded[..at]), provider);
         return true;
     }
+
+    /// <summary>Puts an invite together from what a page for accepting invites is given: <c>token</c> and <c>providerDomain</c>.</summary>
+    /// <param name="token">The token, one line of at most 1024 characters.</param>
+    /// <param name="provider">The inviting server, host[:port].</param>
+    /// <param name="invite">The invite.</param>
+    /// <returns>Whether both are there and well-formed.</returns>
+    public static bool TryCreate(string? token, string? provider, [NotNullWhen(true)] out InviteString? invite)
+    {
+        invite = token is { Length: > 0 and <= MaxTokenLength } && PlainText.IsLine(token) && OcmHost.TryParse(provider, out var host)
+            ? new InviteString(new SecretString(token), host)
+            : null;
+        return invite is not null;
+    }
+
+    /// <summary>
+    /// Reads an invite in the link format, <c>https://cloud.example.org/wayf?token=TOKEN</c> (draft: Invite format; INV-07): the
+    /// inviting server is the link's host, whatever its path.
+    /// </summary>
+    /// <param name="text">The link; white space around it is ignored.</param>
+    /// <param name="invite">The invite.</param>
+    /// <returns>Whether the text is an http or https URL without user information that has the query parameter <c>token</c> once.</returns>
+    public static bool TryParseLink(string? text, [NotNullWhen(true)] out InviteString? invite)
+    {
+        invite = null;
+        if (text is null || text.Length > MaxLength || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var link)
+            || link.UserInfo.Length > 0 || !OcmHost.TryFromUri(link, out var provider))
+        {
+            return false;
+        }
+
+        string? token = null;
+        foreach (var parameter in link.Query.TrimStart('?').Split('&'))
+        {
+            if (parameter.StartsWith("token=", StringComparison.Ordinal))
+            {
+                if (token is not null)
+                {
+                    return false;
+                }
+
+                token = Uri.UnescapeDataString(parameter["token=".Length..]);
+            }
+        }
+
+        return TryCreate(token, provider.Value, out invite);
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class PeerPair : IAsyncDisposable
         var pair = new PeerPair();
         try
         {
-            pair.A = await StartAsync(pair._folder["a"], ofA, User("alice", "Alice Adams", groups: "staff"), User("carol", "Carol Clark"));
+            pair.A = await StartAsync(pair._folder["a"], ofA, User("alice", ofA?.DisplayName ?? "Alice Adams", groups: "staff"), User("carol", "Carol Clark"));
             pair.B = await StartAsync(pair._folder["b"], ofB, User("bob", "Bob Brown", groups: "crew"), User("dora", "Dora Dean", mfa: true, groups: "crew"));
             pair.Alice = new PeerClient(pair.A, "alice");
             pair.Carol = new PeerClient(pair.A, "carol");
@@ -111,6 +111,7 @@ internal sealed class PeerPair : IAsyncDisposable
             TokenLifetimeSeconds = settings.TokenLifetimeSeconds,
             SignatureAlgorithm = settings.SignatureAlgorithm,
             ShareRequests = settings.ShareRequests,
+            DirectoryServices = settings.DirectoryServices,
         };
         return await PeerHost.StartAsync(options, new PeerHostSettings { Port = port, Time = settings.Time }, TestContext.CurrentContext.CancellationToken);
     }

@@ -22,4 +22,8 @@ internal sealed record PeerSettings
     public PeerShareRequests ShareRequests { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+    public IReadOnlyList<DirectoryServiceOptions> DirectoryServices { get; init; } = [];
+
+    /// <summary>The display name of the server's first user.</summary>
+    public string? DisplayName { get; init; }
 }
