@@ -22,6 +22,7 @@ internal sealed record PeerSettings
     public PeerShareRequests ShareRequests { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public IReadOnlyList<DirectoryServiceOptions> DirectoryServices { get; init; } = [];
 
     /// <summary>The display name of the server's first user.</summary>
