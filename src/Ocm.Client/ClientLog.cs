@@ -36,6 +36,9 @@ internal sealed partial class ClientLog(ILogger<ClientLog> logger)
     [LoggerMessage(1122, LogLevel.Information, "A signing key is no longer published. Key: {KeyId}")]
     internal partial void KeyRemoved(string keyId);
 
+    [LoggerMessage(1125, LogLevel.Warning, "A signing key was withdrawn and is no longer published. Key: {KeyId}")]
+    internal partial void KeyRevoked(string keyId);
+
     [LoggerMessage(1123, LogLevel.Error, "A stored signing key cannot be used and is left out. Key: {KeyId}")]
     internal partial void KeyUnusable(string keyId);
 

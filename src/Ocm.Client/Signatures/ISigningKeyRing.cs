@@ -26,4 +26,15 @@ public interface ISigningKeyRing
     /// <returns>The newest key's id; where another node made a key at the same time, that one's.</returns>
     /// <exception cref="InvalidOperationException">This product has no keys.</exception>
     ValueTask<string> RotateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Withdraws a key that somebody else may have: it is no longer published and never signs again, and where it was the
+    /// active one, a new key signs at once. Other nodes follow at their next <see cref="SigningKeyOptions.RefreshInterval"/>;
+    /// other servers may take the old key for as long as they cache this server's JWK Set, and may refuse the new one until then.
+    /// </summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there was such a key.</returns>
+    /// <exception cref="InvalidOperationException">This product has no keys.</exception>
+    ValueTask<bool> RevokeAsync(string keyId, CancellationToken cancellationToken = default);
 }

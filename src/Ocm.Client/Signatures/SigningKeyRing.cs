@@ -50,29 +50,38 @@ internal sealed class SigningKeyRing : ISigningKeyRing, IDisposable
     public async ValueTask<JsonWebKeySet> GetPublishedKeysAsync(CancellationToken cancellationToken = default) =>
         (await GetSnapshotAsync(cancellationToken).ConfigureAwait(false)).Published;
 
-    public async ValueTask<string> RotateAsync(CancellationToken cancellationToken = default)
-    {
-        if (!_hasStore)
+    public ValueTask<string> RotateAsync(CancellationToken cancellationToken = default) => ChangeAsync(
+        async (store, stored) =>
         {
-            throw new InvalidOperationException(
-                "This product has no signing keys to rotate. Call AddSigningKeyDirectory, or register an ISigningKeyStore.");
-        }
-
-        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var scope = _scopes.CreateAsyncScope();
-            await using var _ = scope.ConfigureAwait(false);
-            var store = scope.ServiceProvider.GetRequiredService<ISigningKeyStore>();
-            var stored = await ReadOrCreateAsync(store, cancellationToken).ConfigureAwait(false);
-            stored = await AddNextAsync(store, stored, cancellationToken).ConfigureAwait(false);
+            stored = await AddNextAsync(store, stored, _options.ActivationDelay, cancellationToken).ConfigureAwait(false);
             Publish(stored);
             return stored[^1].KeyId;
-        }
-        finally
-        {
-            _refreshing.Release();
-        }
+        },
+        cancellationToken);
+
+    public ValueTask<bool> RevokeAsync(string keyId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(keyId);
+        return ChangeAsync(
+            async (store, stored) =>
+            {
+                if (stored.All(key => key.KeyId != keyId))
+                {
+                    return false;
+                }
+
+                // First the next one, so that no node ever finds a ring without a key.
+                if (Publish(stored).FindActive(_timeProvider.GetUtcNow())?.Stored.KeyId == keyId)
+                {
+                    await AddNextAsync(store, stored, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                }
+
+                await store.RemoveKeyAsync(keyId, cancellationToken).ConfigureAwait(false);
+                _log.KeyRevoked(keyId);
+                Publish(await ReadOrCreateAsync(store, cancellationToken).ConfigureAwait(false));
+                return true;
+            },
+            cancellationToken);
     }
 
     public void Dispose() => _refreshing.Dispose();
@@ -108,6 +117,29 @@ internal sealed class SigningKeyRing : ISigningKeyRing, IDisposable
         }
     }
 
+    private async ValueTask<T> ChangeAsync<T>(
+        Func<ISigningKeyStore, IReadOnlyList<StoredSigningKey>, ValueTask<T>> change, CancellationToken cancellationToken)
+    {
+        if (!_hasStore)
+        {
+            throw new InvalidOperationException(
+                "This product has no signing keys of its own to change. Call AddSigningKeyDirectory, or register an ISigningKeyStore.");
+        }
+
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var scope = _scopes.CreateAsyncScope();
+            await using var _ = scope.ConfigureAwait(false);
+            var store = scope.ServiceProvider.GetRequiredService<ISigningKeyStore>();
+            return await change(store, await ReadOrCreateAsync(store, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
     private async ValueTask<KeyRingSnapshot> RefreshAsync(CancellationToken cancellationToken)
     {
         try
@@ -118,7 +150,7 @@ internal sealed class SigningKeyRing : ISigningKeyRing, IDisposable
             var stored = await ReadOrCreateAsync(store, cancellationToken).ConfigureAwait(false);
             if (_options.RotationInterval is { } interval && stored[^1].CreatedAt + interval <= _timeProvider.GetUtcNow())
             {
-                stored = await AddNextAsync(store, stored, cancellationToken).ConfigureAwait(false);
+                stored = await AddNextAsync(store, stored, _options.ActivationDelay, cancellationToken).ConfigureAwait(false);
             }
 
             stored = await RetireAsync(store, stored, cancellationToken).ConfigureAwait(false);
@@ -151,9 +183,9 @@ internal sealed class SigningKeyRing : ISigningKeyRing, IDisposable
     }
 
     private async ValueTask<IReadOnlyList<StoredSigningKey>> AddNextAsync(
-        ISigningKeyStore store, IReadOnlyList<StoredSigningKey> stored, CancellationToken cancellationToken)
+        ISigningKeyStore store, IReadOnlyList<StoredSigningKey> stored, TimeSpan activationDelay, CancellationToken cancellationToken)
     {
-        var next = _maker.Make(_timeProvider.GetUtcNow() + _options.ActivationDelay);
+        var next = _maker.Make(_timeProvider.GetUtcNow() + activationDelay);
         await AddAsync(store, next, stored[^1].KeyId, cancellationToken).ConfigureAwait(false);
         return await store.ListKeysAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -115,5 +115,7 @@ internal sealed class OcmClientOptionsTests
         public ValueTask<JsonWebKeySet> GetPublishedKeysAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(new JsonWebKeySet());
 
         public ValueTask<string> RotateAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<bool> RevokeAsync(string keyId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

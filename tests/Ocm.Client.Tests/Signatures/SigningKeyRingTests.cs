@@ -53,6 +53,48 @@ internal sealed class SigningKeyRingTests
     }
 
     [Test]
+    public async Task RevokeAsync_ActiveKey_IsGoneAndANewOneSignsAtOnce()
+    {
+        var ring = Node();
+        var other = Node();
+        var stolen = (await ring.GetActiveKeyAsync())!.KeyId;
+        await other.GetActiveKeyAsync();
+
+        var revoked = await ring.RevokeAsync(stolen);
+
+        Assert.That(revoked, Is.True);
+        Assert.That((await ring.GetActiveKeyAsync())!.KeyId, Is.Not.EqualTo(stolen));
+        Assert.That((await ring.GetPublishedKeysAsync()).Keys.Select(key => key.KeyId), Has.No.Member(stolen).And.Not.Empty);
+        Assert.That(_store.Keys.Select(key => key.KeyId), Has.No.Member(stolen));
+        _clock.Advance(new SigningKeyOptions().RefreshInterval);
+        Assert.That((await other.GetActiveKeyAsync())!.KeyId, Is.EqualTo((await ring.GetActiveKeyAsync())!.KeyId));
+    }
+
+    [Test]
+    public async Task RevokeAsync_KeyThatSignsLater_LeavesTheActiveOne()
+    {
+        var ring = Node();
+        var active = (await ring.GetActiveKeyAsync())!.KeyId;
+        var next = await ring.RotateAsync();
+
+        var revoked = await ring.RevokeAsync(next);
+
+        Assert.That(revoked, Is.True);
+        Assert.That((await ring.GetActiveKeyAsync())!.KeyId, Is.EqualTo(active));
+        Assert.That((await ring.GetPublishedKeysAsync()).Keys.Select(key => key.KeyId), Is.EqualTo(new[] { active }));
+    }
+
+    [Test]
+    public async Task RevokeAsync_UnknownKey_ChangesNothing()
+    {
+        var ring = Node();
+        var active = (await ring.GetActiveKeyAsync())!.KeyId;
+
+        Assert.That(await ring.RevokeAsync("https://we.test/ocm#unknown"), Is.False);
+        Assert.That((await ring.GetPublishedKeysAsync()).Keys.Select(key => key.KeyId), Is.EqualTo(new[] { active }));
+    }
+
+    [Test]
     public async Task GetActiveKey_ManyNodesStartAtOnce_AllUseOneKey()
     {
         var rings = Enumerable.Range(0, 8).Select(_ => Node()).ToList();

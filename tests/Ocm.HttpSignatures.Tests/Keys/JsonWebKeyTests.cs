@@ -49,6 +49,13 @@ public sealed class JsonWebKeyTests
     [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","d":"AAAA"}""", KeyProblem.Private)]
     [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","k":"AAAA"}""", KeyProblem.Private)]
     [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","priv":"AAAA"}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","p":"AAAA"}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","q":"AAAA"}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","dp":"AAAA"}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","dq":"AAAA"}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","qi":"AAAA"}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","oth":[]}""", KeyProblem.Private)]
+    [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","kid":"k","x":"~","key_ops":["verify","verify"]}""", KeyProblem.None)]
     [TestCase("""{"kty":"oct","alg":"HS256","kid":"k","k":"AAAA"}""", KeyProblem.Symmetric)]
     [TestCase("""{"kty":"oct","alg":"Ed25519","kid":"k"}""", KeyProblem.Symmetric)]
     [TestCase("""{"kty":"OKP","crv":"Ed25519","alg":"HS256","kid":"k","x":"~"}""", KeyProblem.UnknownAlgorithm)]
@@ -151,6 +158,14 @@ public sealed class JsonWebKeyTests
                 Assert.That(first.HasSameNumbersAs(second), Is.EqualTo(ReferenceEquals(first, second)));
             }
         }
+    }
+
+    [Test]
+    public void ToJson_KeyOfAnAlgorithmThePlatformLacks_KeepsItsBytes()
+    {
+        var key = Parse("""{"kty":"AKP","alg":"ML-DSA-44","kid":"k","pub":"AAEC"}""")!;
+
+        Assert.That(Encoding.UTF8.GetString(key.ToJson()), Does.Contain("\"pub\":\"AAEC\""));
     }
 
     private static JsonWebKey? Parse(string json) => JsonWebKey.TryParse(Encoding.UTF8.GetBytes(json), out var key) ? key : null;

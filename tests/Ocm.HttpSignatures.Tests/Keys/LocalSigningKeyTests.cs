@@ -28,6 +28,43 @@ public sealed class LocalSigningKeyTests
     [Test]
     public void Generate_Rsa_Has3072Bits() => Assert.That(LocalSigningKey.Generate("k", JoseAlgorithms.Rs256).PublicKey.Modulus.Length, Is.EqualTo(384));
 
+    [TestCaseSource(typeof(TestKeys), nameof(TestKeys.Algorithms))]
+    public async Task Generate_AnyAlgorithm_SignsForItsPublicKey(string algorithm)
+    {
+        Assert.That(HttpSignatureAlgorithms.Default.TryGet(algorithm, out var found), Is.True);
+        if (!found!.IsSupported)
+        {
+            Assert.Ignore($"{algorithm} is not available on this platform: unproven here.");
+        }
+
+        var key = LocalSigningKey.Generate("k", algorithm);
+
+        var data = "data"u8.ToArray();
+        var signature = await key.SignAsync(data);
+
+        Assert.That(TestKeys.Verifier(key).Verify(data, signature), Is.True);
+    }
+
+    [TestCase(JoseAlgorithms.Ed25519, "x")]
+    [TestCase(JoseAlgorithms.Rs256, "n")]
+    public void ImportJson_PublicPartOfAnotherKey_Throws(string algorithm, string member)
+    {
+        var json = JsonNode.Parse(LocalSigningKey.Generate("k", algorithm).ExportJson())!.AsObject();
+        json[member] = JsonNode.Parse(LocalSigningKey.Generate("k", algorithm).PublicKey.ToJson())![member]!.GetValue<string>();
+
+        Assert.That(() => LocalSigningKey.ImportJson(Encoding.UTF8.GetBytes(json.ToJsonString())), Throws.InstanceOf<CryptographicException>());
+    }
+
+    [TestCase("AAAA")]
+    [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void ImportJson_Ed25519SeedOfAnotherLength_Throws(string seed)
+    {
+        var json = JsonNode.Parse(LocalSigningKey.Generate("k").ExportJson())!.AsObject();
+        json["d"] = seed;
+
+        Assert.That(() => LocalSigningKey.ImportJson(Encoding.UTF8.GetBytes(json.ToJsonString())), Throws.InstanceOf<CryptographicException>());
+    }
+
     [TestCase("none")]
     [TestCase("HS256")]
     [TestCase("ed25519")]
