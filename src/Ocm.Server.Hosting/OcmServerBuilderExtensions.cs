@@ -195,8 +195,8 @@ public static class OcmServerBuilderExtensions
     }
 
     /// <summary>
-    /// Shares and receives over SSH. Sending needs an <see cref="ISshAuthorizer"/> in the services, receiving an
-    /// <see cref="IRecipientKeyDirectory"/>.
+    /// Shares and receives over SSH. Sending needs <see cref="AddSshAuthorizer{T}"/>, receiving
+    /// <see cref="AddRecipientKeys{T}"/>; without, it is not advertised.
     /// </summary>
     /// <param name="builder">The server.</param>
     /// <param name="configure">Sets the options.</param>
@@ -206,10 +206,24 @@ public static class OcmServerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<SshOptions>()
             .Configure(configure)
-            .Validate(options => options.Address is null || Ocm.Addresses.OcmHost.TryParse(options.Address, out _), "SshOptions.Address must have the form host:port.")
+            .Validate(options => options.Address is null || options.Parse() is not null, "SshOptions.Address must have the form host:port.")
             .ValidateOnStart();
         return builder.AddProtocol<SshBinding>();
     }
+
+    /// <summary>Registers the hook to the vendor's SSH server, which lets recipients' keys in and takes them out again.</summary>
+    /// <typeparam name="T">The hook; one for the whole server.</typeparam>
+    /// <param name="builder">The server.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AddSshAuthorizer<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
+        where T : class, ISshAuthorizer => builder.Several<ISshAuthorizer, T>(ServiceLifetime.Singleton);
+
+    /// <summary>Registers the vendor's say on its users' SSH keys, which are told to servers that share over SSH.</summary>
+    /// <typeparam name="T">The directory; one for the whole server.</typeparam>
+    /// <param name="builder">The server.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AddRecipientKeys<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
+        where T : class, IRecipientKeyDirectory => builder.Several<IRecipientKeyDirectory, T>(ServiceLifetime.Singleton);
 
     /// <summary>Shares and receives resources that are embedded in the message (OCM-Embedded).</summary>
     /// <param name="builder">The server.</param>

@@ -88,6 +88,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<DeliverySignal>();
         services.AddHostedService<DeliveryService>();
         services.AddHostedService<InviteAcceptanceService>();
+        services.AddSingleton<SshAccess>();
         services.AddSingleton<ExpiryService>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiryService>());
 

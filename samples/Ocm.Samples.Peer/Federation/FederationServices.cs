@@ -42,12 +42,12 @@ internal static class FederationServices
                 webApp.ReceiveTargets.Add(WebAppTarget.Iframe);
             })
             .AddSsh(ssh => ssh.Receive = true)
+            .AddRecipientKeys<RecipientSshKeys>()
             .AddEmbedded(embedded =>
             {
                 embedded.ReceivedResourceTypes.Add(ResourceType.File);
                 embedded.ReceivedResourceTypes.Add(ResourceType.Folder);
             });
-        services.AddSingleton<IRecipientKeyDirectory, RecipientSshKeys>();
         if (options.AutoAccept)
         {
             ocm.AddAutoAccept<AcceptEverything>();

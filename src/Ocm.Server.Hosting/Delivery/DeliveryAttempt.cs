@@ -16,6 +16,7 @@ internal sealed class DeliveryAttempt(
     SentShareChanges sentShares,
     SharePreflight preflight,
     IOcmClient client,
+    SshAccess ssh,
     OcmServerMetrics metrics,
     RetryRules rules,
     TimeProvider time)
@@ -61,6 +62,8 @@ internal sealed class DeliveryAttempt(
             return failure;
         }
 
+        IReadOnlyList<ProtocolName> offered = [.. offer.Bindings.Select(binding => binding.Name)];
+        var recipientKeys = ssh.Accept(share, offered, response.RecipientPublicKeys);
         await sentShares.ChangeAsync(
             item.ProviderId,
             current => current.Status is SentShareStatus.PendingDelivery or SentShareStatus.Accepted && current.RecipientDisplayName is null
@@ -69,8 +72,8 @@ internal sealed class DeliveryAttempt(
                     // The recipient may have accepted before the answer came back.
                     Status = current.Status == SentShareStatus.PendingDelivery ? SentShareStatus.Sent : current.Status,
                     RecipientDisplayName = response.RecipientDisplayName,
-                    RecipientPublicKeys = response.RecipientPublicKeys ?? [],
-                    Protocols = [.. offer.Bindings.Select(binding => binding.Name)],
+                    RecipientPublicKeys = recipientKeys,
+                    Protocols = offered,
                     Requirements = offer.Requirements,
                     AllowsSecretAccess = offer.AllowsSecretAccess,
                     Secret = null,

@@ -13,7 +13,7 @@ namespace Ocm.Server.Shares;
 /// Ends shares by the clock, on both sides (SHARE-29), and removes what has expired, in small batches. Access is refused by the
 /// expiration itself; this makes it visible and tells the observers.
 /// </summary>
-internal sealed partial class ExpiryService(OperationScopes scopes, TimeProvider time, ILogger<ExpiryService> logger) : BackgroundService
+internal sealed partial class ExpiryService(OperationScopes scopes, SshAccess ssh, TimeProvider time, ILogger<ExpiryService> logger) : BackgroundService
 {
     private const int BatchSize = 200;
     private const int MaxBatches = 1000;
@@ -45,6 +45,7 @@ internal sealed partial class ExpiryService(OperationScopes scopes, TimeProvider
             await using (scope.ConfigureAwait(false))
             {
                 await ExpireSharesAsync(scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+                await ssh.SweepAsync(scope.ServiceProvider.GetRequiredService<IShareStore>(), cancellationToken).ConfigureAwait(false);
                 await RemoveExpiredAsync(scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -2,7 +2,9 @@ using Ocm.Shares;
 
 namespace Ocm.Server.Shares;
 
-/// <summary>The vendor's say on which public keys a recipient uses for SSH shares (SHARE-20).</summary>
+/// <summary>
+/// The vendor's say on which public keys a recipient uses for SSH shares (SHARE-20). Register it with <c>AddRecipientKeys</c>.
+/// </summary>
 public interface IRecipientKeyDirectory
 {
     /// <summary>The recipient's keys, which are sent to the sending server.</summary>

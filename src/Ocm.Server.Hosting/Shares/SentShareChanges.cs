@@ -9,7 +9,7 @@ namespace Ocm.Server.Shares;
 /// an end takes with it (tokens, ssh keys) follows here, so that no caller can forget it (TOK-12).
 /// </summary>
 internal sealed class SentShareChanges(
-    IShareStore store, IAccessTokenStore tokens, IEnumerable<ISshAuthorizer> sshAuthorizers, ShareEvents events, TimeProvider time)
+    IShareStore store, IAccessTokenStore tokens, SshAccess ssh, ShareEvents events, TimeProvider time)
 {
     /// <summary>Changes a share.</summary>
     /// <param name="providerId">The share.</param>
@@ -39,18 +39,16 @@ internal sealed class SentShareChanges(
 
     private async ValueTask FollowAsync(SentShare before, SentShare after, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (before.IsActive(now) && !after.IsActive(now))
+        // By the status: a share that expires has given no access since its end already.
+        var ends = IsOpen(before.Status) && !IsOpen(after.Status);
+        if (ends)
         {
             await tokens.RemoveTokensOfShareAsync(after.ProviderId, cancellationToken).ConfigureAwait(false);
-            await WithdrawKeysAsync(after, cancellationToken).ConfigureAwait(false);
         }
-        else if (after.RecipientPublicKeys.Count > 0 && before.RecipientPublicKeys.Count == 0)
+
+        if (ends || (after.RecipientPublicKeys.Count > 0 && before.RecipientPublicKeys.Count == 0))
         {
-            foreach (var authorizer in sshAuthorizers)
-            {
-                await authorizer.AuthorizeAsync(after, cancellationToken).ConfigureAwait(false);
-            }
+            await ssh.FollowAsync(after, cancellationToken).ConfigureAwait(false);
         }
 
         if (before.Status != after.Status)
@@ -59,16 +57,6 @@ internal sealed class SentShareChanges(
         }
     }
 
-    private async ValueTask WithdrawKeysAsync(SentShare share, CancellationToken cancellationToken)
-    {
-        if (!share.Protocols.Contains(ProtocolName.Ssh))
-        {
-            return;
-        }
-
-        foreach (var authorizer in sshAuthorizers)
-        {
-            await authorizer.WithdrawAsync(share, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private static bool IsOpen(SentShareStatus status) =>
+        status is SentShareStatus.PendingDelivery or SentShareStatus.Sent or SentShareStatus.Accepted;
 }

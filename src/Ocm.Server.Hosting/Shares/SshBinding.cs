@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Ocm.Addresses;
 using Ocm.Shares;
 
 namespace Ocm.Server.Shares;
@@ -18,9 +17,9 @@ internal sealed class SshBinding : ProtocolBinding
         _options = options.Value;
         _authorizer = authorizers.LastOrDefault();
         _receives = _options.Receive && keys.Any();
-        if (_options.Address is { } address && OcmHost.TryParse(address, out var host))
+        if (_options.Parse() is { } address)
         {
-            _address = (host.Name, host.Port);
+            _address = (address.Host, address.Port);
         }
     }
 
