@@ -8,7 +8,6 @@ using Ocm.Samples.Peer.ShareRequests;
 using Ocm.Samples.Peer.Shares;
 using Ocm.Samples.Peer.WebApps;
 using Ocm.Server;
-using Ocm.Server.Shares;
 using Ocm.Shares;
 
 namespace Ocm.Samples.Peer.Federation;
