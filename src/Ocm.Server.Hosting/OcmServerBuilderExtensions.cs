@@ -125,6 +125,21 @@ public static class OcmServerBuilderExtensions
     public static IOcmServerBuilder AddTrustPolicy<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
         where T : class, ITrustPolicy => builder.Several<ITrustPolicy, T>(ServiceLifetime.Singleton);
 
+    /// <summary>
+    /// Replaces all trust policies that are registered so far, the built-in one with the operator's lists included, by one of the
+    /// vendor's own. What <see cref="OcmServerOptions"/> announces by its lists still holds for incoming calls.
+    /// </summary>
+    /// <typeparam name="T">The policy; one for the whole server.</typeparam>
+    /// <param name="builder">The server.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder UseTrustPolicy<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
+        where T : class, ITrustPolicy
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.RemoveAll<ITrustPolicy>().AddSingleton<ITrustPolicy, T>();
+        return builder;
+    }
+
     /// <summary>Adds a directory service whose federation this server belongs to (draft: Appendix C). May be called several times.</summary>
     /// <param name="builder">The server.</param>
     /// <param name="url">Where its document is: an absolute https URL.</param>

@@ -1,4 +1,5 @@
 using Ocm.Addresses;
+using Ocm.Peers;
 using Ocm.Shares;
 
 namespace Ocm.Server;
@@ -37,13 +38,23 @@ public sealed class OcmServerOptions
     public bool RequireInvites { get; set; }
 
     /// <summary>
-    /// The only servers that are talked to, which <c>allowlist</c> announces: hosts, or <c>*.example.org</c> for all below a
-    /// name. Null for no such list; an empty list lets nobody in.
+    /// The only servers that are talked to, beside those of <see cref="TrustedBy"/>, which <c>allowlist</c> announces: hosts, or
+    /// <c>*.example.org</c> for all below a name. Null for no such list; an empty list lets nobody in.
     /// </summary>
     public IList<string>? Allowlist { get; set; }
 
+    /// <summary>
+    /// What vouches for a server that <see cref="Allowlist"/> does not name: directory services, invites, contacts (TRUST-02).
+    /// Where anything is set, or there is an allowlist, servers for which nothing vouches are refused, and <c>allowlist</c>
+    /// announces it. <see cref="TrustSources.None"/> by default.
+    /// </summary>
+    public TrustSources TrustedBy { get; set; }
+
     /// <summary>Servers that are never talked to, which <c>denylist</c> announces: hosts, or <c>*.example.org</c>. Null for no such list.</summary>
     public IList<string>? Denylist { get; set; }
+
+    /// <summary>How often the registry of known servers is brought up to date for one server at most; 1 hour by default.</summary>
+    public TimeSpan KnownServerInterval { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Whether a share's sender may offer a resource whose owner lives on a third server (SIG-19).</summary>
     public bool AllowForeignOwners { get; set; }

@@ -31,6 +31,8 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
             "Without IssueTokens shares open by their secret alone: AllowSecretAccess must stay on.");
         Check(options.InviteAcceptDialog is null || IsPath(options.InviteAcceptDialog) || IsHttpsUrl(options.InviteAcceptDialog), failures,
             "InviteAcceptDialog must be a path such as \"/invite/accept\", or an https URL.");
+        Check(options.KnownServerInterval >= TimeSpan.FromMinutes(1) && options.KnownServerInterval <= TimeSpan.FromDays(7), failures,
+            "KnownServerInterval must be 1 minute to 7 days.");
         CheckHosts(options.Allowlist, nameof(options.Allowlist), failures);
         CheckHosts(options.Denylist, nameof(options.Denylist), failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ocm.Client;
+using Ocm.Client.Peers;
 using Ocm.Client.Access;
 using Ocm.Peers;
 using Ocm.Server;
@@ -61,6 +62,10 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<OcmServerMetrics>();
         services.AddSingleton<OcmPipeline>();
         services.AddSingleton<TrustDecision>();
+        services.AddSingleton<KnownServerFeed>();
+        services.AddSingleton<IPeerCallObserver>(provider => provider.GetRequiredService<KnownServerFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<KnownServerFeed>());
+        services.AddSingleton<ITrust>(provider => provider.GetRequiredService<TrustDecision>());
         services.AddSingleton<OwnDiscoveryDocument>();
         services.AddSingleton<DiscoveryEndpoint>();
         services.AddSingleton<JwksEndpoint>();
@@ -76,7 +81,8 @@ public static class OcmServerServiceCollectionExtensions
     private static void AddCriteria(IServiceCollection services)
     {
         services.AddSingleton<CriterionSet>();
-        services.AddSingleton<ITrustPolicy, OperatorListPolicy>();
+        services.AddSingleton<ServerTrustPolicy>();
+        services.AddSingleton<ITrustPolicy>(provider => provider.GetRequiredService<ServerTrustPolicy>());
     }
 
     private static void AddOperations(IServiceCollection services)

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Ocm.Client.Directories;
 using Ocm.Contacts;
 using Ocm.Invites;
 using Ocm.Parties;
+using Ocm.Peers;
 using Ocm.Server.Discovery;
 using Ocm.ShareRequests;
 using Ocm.Shares;
@@ -31,6 +33,8 @@ internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIs
             Require<IContactStore>("AddContactStore<T>(): the criterion must-invite asks it for contacts");
         }
 
+        CheckTrust(options.Value.TrustedBy);
+
         // Derives and validates what is advertised.
         _ = services.GetRequiredService<OwnDiscoveryDocument>();
         return Task.CompletedTask;
@@ -43,6 +47,20 @@ internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIs
         if (!registered.IsService(typeof(T)))
         {
             throw new InvalidOperationException($"The OCM server has no {typeof(T).Name}. After AddOcmServer(…) call .{mend}.");
+        }
+    }
+
+    // What is to vouch for servers must be there, or nobody would ever be trusted.
+    private void CheckTrust(TrustSources sources)
+    {
+        if (sources.HasFlag(TrustSources.Directories) && !services.GetRequiredService<IServerDirectory>().IsConfigured)
+        {
+            throw new InvalidOperationException("OcmServerOptions.TrustedBy names Directories, but there is no directory service. After AddOcmServer(…) call .AddDirectoryService(url, key).");
+        }
+
+        if ((sources & (TrustSources.Invites | TrustSources.Contacts)) != TrustSources.None && !registered.IsService(typeof(IContactStore)))
+        {
+            throw new InvalidOperationException("OcmServerOptions.TrustedBy names Invites or Contacts, but there is no address book. After AddOcmServer(…) call .AddContactStore<T>().");
         }
     }
 

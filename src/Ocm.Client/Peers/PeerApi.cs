@@ -24,6 +24,7 @@ internal sealed class PeerApi
     private readonly PeerHttpClient _http;
     private readonly ClientLog _log;
     private readonly UnsignedCalls _mayBeUnsigned;
+    private readonly IPeerCallObserver[] _observers;
 
     public PeerApi(
         IServerDiscovery discovery,
@@ -31,6 +32,7 @@ internal sealed class PeerApi
         OcmRequestSigner signer,
         PeerHttpClient http,
         ClientLog log,
+        IEnumerable<IPeerCallObserver> observers,
         IOptions<OcmClientOptions> options)
     {
         _discovery = discovery;
@@ -38,6 +40,7 @@ internal sealed class PeerApi
         _signer = signer;
         _http = http;
         _log = log;
+        _observers = [.. observers];
         _mayBeUnsigned = options.Value.UnsignedCalls;
     }
 
@@ -144,8 +147,14 @@ internal sealed class PeerApi
             return failure;
         }
 
-        // None of these statuses says that the message was taken.
         var result = await call(peer).ConfigureAwait(false);
+        if (result.Value?.IsSuccess == true)
+        {
+            Array.ForEach(_observers, observer => observer.Answered(server));
+            return result;
+        }
+
+        // None of these statuses says that the message was taken.
         if (result.Value?.StatusCode is not (401 or 404 or 405 or 410))
         {
             return result;

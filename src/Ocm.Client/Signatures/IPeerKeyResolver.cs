@@ -27,4 +27,11 @@ public interface IPeerKeyResolver
     /// with that id; any other failure where its keys could not be fetched.
     /// </returns>
     ValueTask<OcmResult<VerificationKey>> ResolveAsync(OcmHost server, string keyId, CancellationToken cancellationToken = default);
+
+    /// <summary>All usable keys of a server as it publishes them, from the cache where they are fresh.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller, not the fetch that others wait for too.</param>
+    /// <returns>The keys; a failure where they could not be fetched. A resolver that keeps no whole sets answers <see cref="OcmFailureKind.NotSupported"/>.</returns>
+    ValueTask<OcmResult<JsonWebKeySet>> GetKeySetAsync(OcmHost server, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<OcmResult<JsonWebKeySet>>(new OcmFailure(OcmFailureKind.NotSupported, "This resolver keeps no whole key sets."));
 }

@@ -47,6 +47,13 @@ internal sealed class PeerKeyResolver : IPeerKeyResolver
             ? ValueTask.FromResult<OcmResult<VerificationKey>>(key)
             : LookUpAsync(server, keyId, cancellationToken);
 
+    public async ValueTask<OcmResult<JsonWebKeySet>> GetKeySetAsync(OcmHost server, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        var found = await _cache.GetAsync(server, cancellationToken).ConfigureAwait(false);
+        return found.TryGetValue(out var keys, out var failure) ? keys.Published : failure;
+    }
+
     private async ValueTask<OcmResult<VerificationKey>> LookUpAsync(OcmHost server, string keyId, CancellationToken cancellationToken)
     {
         var found = await _cache.GetAsync(server, cancellationToken).ConfigureAwait(false);

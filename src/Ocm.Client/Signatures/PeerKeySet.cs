@@ -16,8 +16,12 @@ internal sealed class PeerKeySet
     internal PeerKeySet(JsonWebKeySet set, HttpSignatureAlgorithms algorithms)
     {
         _algorithms = algorithms;
+        Published = set;
         _keys = set.Keys.ToFrozenDictionary(key => key.KeyId!, key => new Lazy<VerificationKey?>(() => Prepare(key)), StringComparer.Ordinal);
     }
+
+    /// <summary>The keys as they are published, without those that cannot be used.</summary>
+    internal JsonWebKeySet Published { get; }
 
     /// <summary>Finds a key that can verify.</summary>
     internal bool TryGet(string keyId, [NotNullWhen(true)] out VerificationKey? key)

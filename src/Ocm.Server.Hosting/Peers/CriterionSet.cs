@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Ocm.Discovery;
 using Ocm.Errors;
+using Ocm.Peers;
 using Ocm.Server.Pipeline;
 
 namespace Ocm.Server.Peers;
@@ -10,7 +11,7 @@ internal sealed class CriterionSet
 {
     private readonly List<ICriterion> _criteria = [];
 
-    public CriterionSet(IOptions<OcmServerOptions> options, IEnumerable<ICriterion> ownCriteria, OperationScopes scopes)
+    public CriterionSet(IOptions<OcmServerOptions> options, IEnumerable<ICriterion> ownCriteria, ServerTrustPolicy trust, OperationScopes scopes)
     {
         var value = options.Value;
         if (value.SignaturesRequired)
@@ -23,14 +24,14 @@ internal sealed class CriterionSet
             _criteria.Add(new MustExchangeTokenCriterion());
         }
 
-        if (value.Denylist is { } denied)
+        if (value.Denylist is not null)
         {
-            _criteria.Add(new OperatorListCriterion(Criterion.Denylist, denied));
+            _criteria.Add(new AdmissionCriterion(Criterion.Denylist, trust));
         }
 
-        if (value.Allowlist is { } allowed)
+        if (value.Allowlist is not null || value.TrustedBy != TrustSources.None)
         {
-            _criteria.Add(new OperatorListCriterion(Criterion.Allowlist, allowed));
+            _criteria.Add(new AdmissionCriterion(Criterion.Allowlist, trust));
         }
 
         if (value.RequireInvites)

@@ -4,12 +4,14 @@ using Ocm.Peers;
 namespace Ocm.Server.Peers;
 
 /// <summary>Asks all trust policies in order; the first that refuses decides.</summary>
-internal sealed class TrustDecision(IEnumerable<ITrustPolicy> policies)
+internal sealed class TrustDecision(IEnumerable<ITrustPolicy> policies) : ITrust
 {
     private readonly ITrustPolicy[] _policies = [.. policies];
 
-    internal async ValueTask<TrustVerdict> EvaluateAsync(TrustQuestion question, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async ValueTask<TrustVerdict> EvaluateAsync(TrustQuestion question, CancellationToken cancellationToken = default)
     {
+        TrustVerdict? first = null;
         foreach (var policy in _policies)
         {
             var verdict = await policy.EvaluateAsync(question, cancellationToken).ConfigureAwait(false);
@@ -17,9 +19,11 @@ internal sealed class TrustDecision(IEnumerable<ITrustPolicy> policies)
             {
                 return verdict;
             }
+
+            first ??= verdict;
         }
 
-        return TrustVerdict.Trusted("No policy refuses it.");
+        return first ?? TrustVerdict.Trusted("There is no trust policy.", TrustSource.Open);
     }
 
     /// <summary>The same for an incoming call: the peer learns that it is refused, not by which list.</summary>

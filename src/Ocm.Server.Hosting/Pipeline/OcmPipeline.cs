@@ -28,6 +28,7 @@ internal sealed partial class OcmPipeline(
     IServerDiscovery discovery,
     CriterionSet criteria,
     TrustDecision trust,
+    KnownServerFeed knownServers,
     OcmServerMetrics metrics,
     OperationScopes scopes,
     ILogger<OcmPipeline> logger)
@@ -106,9 +107,18 @@ internal sealed partial class OcmPipeline(
         }
 
         failure = await AuthenticateAsync(endpoint, request, message, counterparts, services, cancellationToken).ConfigureAwait(false);
-        return failure is null
-            ? await endpoint.HandleAsync(message, services, cancellationToken).ConfigureAwait(false)
-            : endpoint.Refuse(failure);
+        if (failure is not null)
+        {
+            return endpoint.Refuse(failure);
+        }
+
+        var answer = await endpoint.HandleAsync(message, services, cancellationToken).ConfigureAwait(false);
+        if (message.IsSigned && answer.StatusCode is >= 200 and < 300)
+        {
+            knownServers.Signed(message.ProvenServer);
+        }
+
+        return answer;
     }
 
     private async ValueTask<OcmFailure?> AuthenticateAsync(
@@ -148,7 +158,7 @@ internal sealed partial class OcmPipeline(
 
         message.IsSigned = verdict.IsValid;
         message.Server = verdict.IsValid ? verdict.Server : admitted[0];
-        if (!message.IsSigned && !await MayBeUnsignedAsync(endpoint, message.Server!, cancellationToken).ConfigureAwait(false))
+        if (!message.IsSigned && !await MayBeUnsignedAsync(endpoint, message.Server!, services, cancellationToken).ConfigureAwait(false))
         {
             return new OcmFailure(OcmFailureKind.Unauthenticated, "This call must be signed.");
         }
@@ -160,13 +170,16 @@ internal sealed partial class OcmPipeline(
         await criteria.CheckAsync(new CriterionQuestion(CriterionStage.Contact, server), cancellationToken).ConfigureAwait(false)
         ?? await trust.RefuseIncomingAsync(new TrustQuestion(server, TrustGesture.Contact), cancellationToken).ConfigureAwait(false);
 
-    // SIG-24: by policy only, and never from a server that can sign or whose discovery cannot be read.
-    private async ValueTask<bool> MayBeUnsignedAsync(OcmEndpoint endpoint, OcmHost server, CancellationToken cancellationToken) =>
+    // SIG-24: by policy only, and never from a server that can sign, has ever signed, or whose discovery cannot be read.
+    private async ValueTask<bool> MayBeUnsignedAsync(
+        OcmEndpoint endpoint, OcmHost server, IServiceProvider services, CancellationToken cancellationToken) =>
         endpoint.Unsigned != UnsignedCalls.None
         && !_options.SignaturesRequired
         && (clientOptions.Value.UnsignedCalls & endpoint.Unsigned) != UnsignedCalls.None
         && (await discovery.DiscoverAsync(server, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
-        && !found.Document.Has(Capability.HttpSig);
+        && !found.Document.Has(Capability.HttpSig)
+        && !(services.GetService<IKnownServerStore>() is { } known
+            && await known.FindServerAsync(server, cancellationToken).ConfigureAwait(false) is { SignedSince: not null });
 
     private async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
