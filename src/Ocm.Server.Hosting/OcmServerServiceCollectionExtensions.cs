@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ocm.Client;
-using Ocm.Client.Peers;
 using Ocm.Client.Access;
+using Ocm.Client.Peers;
 using Ocm.Peers;
 using Ocm.Server;
 using Ocm.Server.Access;

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using Ocm.Conformance.BadInput;
 using Ocm.Conformance.Rig;
 using Ocm.Invites;
+using Ocm.Serialization;
 using Ocm.Server.Invites;
 using Ocm.Server.ShareRequests;
 using Ocm.Server.Shares;
-using Ocm.Serialization;
 
 namespace Ocm.Conformance.Schemas;
 
