@@ -24,7 +24,7 @@ internal sealed class KitGuideTests
         var source = File.ReadAllText(Repository.PathOf("tests/Ocm.Conformance.Tests/Kit/KitGuideTests.cs"));
         var page = File.ReadAllText(Repository.PathOf(Page));
         var start = source.IndexOf("// <kit>\n", StringComparison.Ordinal) + "// <kit>\n".Length;
-        var code = source[start..source.IndexOf("        // </kit>", StringComparison.Ordinal)];
+        var code = source[start..source.IndexOf("        // </kit>", start, StringComparison.Ordinal)];
 
         Assert.That(page, Does.Contain(string.Join('\n', code.Split('\n').Select(line => line.Length > 8 ? line[8..] : string.Empty)).Trim()));
     }
