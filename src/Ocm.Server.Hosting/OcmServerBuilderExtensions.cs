@@ -118,6 +118,13 @@ public static class OcmServerBuilderExtensions
     public static IOcmServerBuilder AddNotificationHandler<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
         where T : class, INotificationHandler => builder.Several<INotificationHandler, T>(ServiceLifetime.Scoped);
 
+    /// <summary>Carries what recipients ask of owners (to share with somebody else too) to the vendor's product.</summary>
+    /// <typeparam name="T">The handler; resolved once per operation.</typeparam>
+    /// <param name="builder">The server.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AddReshareWishes<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
+        where T : class, IReshareWishHandler => builder.Scoped<IReshareWishHandler, T>();
+
     /// <summary>Registers a trust policy; all that are registered must agree.</summary>
     /// <typeparam name="T">The policy; one for the whole server. Several may be added.</typeparam>
     /// <param name="builder">The server.</param>

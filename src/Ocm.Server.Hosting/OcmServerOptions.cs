@@ -1,5 +1,6 @@
 using Ocm.Addresses;
 using Ocm.Peers;
+using Ocm.Server.Tokens;
 using Ocm.Shares;
 
 namespace Ocm.Server;
@@ -74,6 +75,9 @@ public sealed class OcmServerOptions
 
     /// <summary>How long an issued access token is good for; 5 minutes by default, at most 24 hours.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What issued access tokens look like; opaque by default.</summary>
+    public AccessTokenFormat AccessTokenFormat { get; set; } = AccessTokenFormat.Opaque;
 
     /// <summary>How long an invite can be accepted; 7 days by default.</summary>
     public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromDays(7);

@@ -95,6 +95,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddHostedService<DeliveryService>();
         services.AddHostedService<InviteAcceptanceService>();
         services.AddSingleton<SshAccess>();
+        services.AddSingleton<JwtAccessTokens>();
         services.AddSingleton<ExpiryService>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiryService>());
 
@@ -105,6 +106,9 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<ShareReception>();
         services.AddScoped<IShareDiscardPolicy, ForeignOwnerPolicy>();
         services.AddScoped<NotificationReception>();
+        services.AddScoped<ReshareWishes>();
+        services.AddScoped<NotificationGestures>();
+        services.AddScoped<LegacySecrets>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();
         services.AddScoped<WebAppSessions>();

@@ -29,6 +29,12 @@ public readonly record struct NotificationType(string Value) : IOpenValue<Notifi
     /// <summary>A contact was removed together with its shares (OpenAPI).</summary>
     public static readonly NotificationType UserRemoved = new("USER_REMOVED");
 
+    /// <summary>
+    /// The recipient has completed the data transfer of a share with <c>datatx</c>, so that the sender may free its copy. The draft
+    /// asks for the notification and names no type (webdav, accessTypes); this one is not registered.
+    /// </summary>
+    public static readonly NotificationType TransferCompleted = new("TRANSFER_COMPLETED");
+
     /// <inheritdoc />
     public string Value { get; init; } = Value ?? string.Empty;
 

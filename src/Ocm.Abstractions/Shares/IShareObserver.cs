@@ -23,4 +23,13 @@ public interface IShareObserver
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>When the vendor is done.</returns>
     ValueTask OnSentChangedAsync(SentShare share, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// The recipient of a sent share with <c>datatx</c> has completed the transfer: a copy that was kept for it can be freed
+    /// (SHARE-32). The share goes on until it is ended or expires.
+    /// </summary>
+    /// <param name="share">The share.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>When the vendor is done.</returns>
+    ValueTask OnTransferCompletedAsync(SentShare share, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 }

@@ -17,6 +17,7 @@ internal sealed class DeliveryAttempt(
     SharePreflight preflight,
     IOcmClient client,
     SshAccess ssh,
+    LegacySecrets secrets,
     OcmServerMetrics metrics,
     RetryRules rules,
     TimeProvider time)
@@ -90,7 +91,7 @@ internal sealed class DeliveryAttempt(
             NotificationType = item.NotificationType ?? default,
             ResourceType = item.ResourceType,
             ProviderId = item.ProviderId,
-            Notification = item.ParametersJson is { } json ? System.Text.Json.JsonElement.Parse(json) : null,
+            Notification = await secrets.AddAsync(item, cancellationToken).ConfigureAwait(false),
         };
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
         return result.Failure;

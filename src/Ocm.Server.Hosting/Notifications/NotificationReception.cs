@@ -12,7 +12,12 @@ namespace Ocm.Server.Notifications;
 /// is harmless.
 /// </summary>
 internal sealed class NotificationReception(
-    IShareStore store, SentShareChanges sentShares, ReceivedShareChanges receivedShares, IEnumerable<INotificationHandler> handlers)
+    IShareStore store,
+    SentShareChanges sentShares,
+    ReceivedShareChanges receivedShares,
+    ReshareWishes wishes,
+    ShareEvents events,
+    IEnumerable<INotificationHandler> handlers)
 {
     internal async ValueTask<OcmResult<OcmUnit>> ReceiveAsync(
         OcmNotification notification, OcmHost server, bool isSigned, CancellationToken cancellationToken)
@@ -59,15 +64,45 @@ internal sealed class NotificationReception(
                 : await AnswerAsync(sent, SentShareStatus.Declined, cancellationToken).ConfigureAwait(false);
         }
 
+        if (type == NotificationType.TransferCompleted)
+        {
+            return await CompleteAsync(sent, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (ReshareWishes.Covers(type) && wishes.IsHandled)
+        {
+            return await wishes.ReceiveAsync(notification, sent, cancellationToken).ConfigureAwait(false);
+        }
+
+        var context = new NotificationContext(server) { SentShare = sent, ReceivedShare = received };
+        return await HandleAsync(notification, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What no part of the SDK handles is the vendor's; what nobody handles is refused (NOTIF-02).</summary>
+    internal async ValueTask<OcmResult<OcmUnit>> HandleAsync(
+        OcmNotification notification, NotificationContext context, CancellationToken cancellationToken)
+    {
         foreach (var handler in handlers)
         {
-            if (handler.NotificationType == type)
+            if (handler.NotificationType == notification.NotificationType)
             {
-                return await handler.HandleAsync(notification, server, cancellationToken).ConfigureAwait(false);
+                return await handler.HandleAsync(notification, context, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return OcmFailure.Invalid("notificationType", "is not handled by this server");
+    }
+
+    // SHARE-32: the vendor hears of it; a copy that was kept for the transfer can go.
+    private async ValueTask<OcmResult<OcmUnit>> CompleteAsync(SentShare? share, CancellationToken cancellationToken)
+    {
+        if (share is null || !share.AccessTypes.Contains(AccessType.DataTransfer))
+        {
+            return OcmFailure.Invalid("notificationType", "can only come from the recipient's server, for a share with datatx");
+        }
+
+        await events.TransferCompletedAsync(share, cancellationToken).ConfigureAwait(false);
+        return OcmUnit.Value;
     }
 
     private async ValueTask<OcmResult<OcmUnit>> AnswerAsync(SentShare? share, SentShareStatus status, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client;
+using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Notifications;
 using Ocm.Serialization;
@@ -13,6 +14,7 @@ namespace Ocm.Server.Notifications;
 internal sealed class NotificationsEndpoint : OcmEndpoint
 {
     private const int MaxCandidates = 8;
+    private const int MaxContacts = 100;
 
     internal override string Name => "notifications";
 
@@ -27,6 +29,11 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
             || OcmJson.Read<OcmNotification>(message.Json).Failure?.ValidationErrors.Any(error => error.Name == "providerId") == true)
         {
             return NamedServer.Mistakes<OcmNotification>(message.Json, "providerId");
+        }
+
+        if (IsUserRemoved(message))
+        {
+            return new Counterparts([.. (await ContactsAsync(services, providerId, cancellationToken).ConfigureAwait(false)).Select(contact => contact.Address.Host).Distinct()]);
         }
 
         var store = services.GetRequiredService<IShareStore>();
@@ -48,8 +55,33 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
             return EndpointAnswer.Error(failure);
         }
 
-        var result = await services.GetRequiredService<NotificationReception>()
-            .ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false);
+        var reception = services.GetRequiredService<NotificationReception>();
+        var result = notification.NotificationType == NotificationType.UserRemoved
+            ? await ReceiveRemovalAsync(notification, message, reception, services, cancellationToken).ConfigureAwait(false)
+            : await reception.ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false);
         return result.TryGetValue(out _, out failure) ? EndpointAnswer.Created() : EndpointAnswer.Error(failure);
+    }
+
+    private static bool IsUserRemoved(IncomingMessage message) =>
+        NamedServer.Text(message.Json, "notificationType") == NotificationType.UserRemoved.Value;
+
+    // The user, whom providerId names, was removed from somebody's contacts at a server where the user has contacts.
+    private static async ValueTask<IReadOnlyList<Contact>> ContactsAsync(IServiceProvider services, string user, CancellationToken cancellationToken) =>
+        services.GetService<IContactStore>() is { } contacts
+            ? [.. (await contacts.ListContactsAsync(user, after: null, MaxContacts, cancellationToken).ConfigureAwait(false)).Where(contact => contact.Source == ContactSource.Invite && (contact.GivenIdentifier ?? user) == user)]
+            : [];
+
+    private static async ValueTask<OcmResult<OcmUnit>> ReceiveRemovalAsync(
+        OcmNotification notification, IncomingMessage message, NotificationReception reception, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        // Without a share there is no secret that could stand in for a signature.
+        if (!message.IsSigned)
+        {
+            return new OcmFailure(OcmFailureKind.Unauthenticated, "This call must be signed.");
+        }
+
+        var contacts = await ContactsAsync(services, notification.ProviderId, cancellationToken).ConfigureAwait(false);
+        var context = new NotificationContext(message.ProvenServer) { Contacts = [.. contacts.Where(contact => contact.Address.Host == message.ProvenServer)] };
+        return await reception.HandleAsync(notification, context, cancellationToken).ConfigureAwait(false);
     }
 }

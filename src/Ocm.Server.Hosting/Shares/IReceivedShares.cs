@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ocm.Client.Access;
 using Ocm.Errors;
+using Ocm.Notifications;
 using Ocm.Shares;
 
 namespace Ocm.Server.Shares;
@@ -77,4 +78,37 @@ public interface IReceivedShares
     /// <see cref="OpenAsync"/>, or where nothing came with the share.
     /// </returns>
     ValueTask<OcmResult<JsonElement>> OpenEmbeddedAsync(string id, string userIdentifier, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells the sender that the data transfer of a share with <c>datatx</c> is complete, so that the sending server can free a
+    /// copy that it kept for it (SHARE-32). The share stays as it is.
+    /// </summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="cancellationToken">Ends the wait; what was written by then is told later.</param>
+    /// <returns>Success where the sender is told now or later; a failure as for <see cref="OpenAsync"/>, or where the share has no <c>datatx</c>.</returns>
+    ValueTask<OcmResult<OcmUnit>> CompleteTransferAsync(string id, string userIdentifier, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Asks the owner of an accepted share to share with somebody else too (draft: Resharing; experimental). Nothing is shared by
+    /// it, and whether the owner is told is not known (NOTIF-09).
+    /// </summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="wish">What is asked.</param>
+    /// <param name="cancellationToken">Ends the wait; what was written by then is told later.</param>
+    /// <returns>Success where the sending server is told now or later; a failure as for <see cref="OpenAsync"/>.</returns>
+    ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
+        string id, string userIdentifier, NewReshareWish wish, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a notification of the vendor's own about an accepted share (draft: Notification Types Registry).</summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="type">The type; none that has a gesture of its own.</param>
+    /// <param name="parameters">A JSON object without secrets; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait; what was written by then is told later.</param>
+    /// <returns>Success where the sender is told now or later; a failure as for <see cref="OpenAsync"/>.</returns>
+    /// <exception cref="ArgumentException">The type has a gesture of its own, or the parameters are no object or hold <c>sharedSecret</c> (NOTIF-07).</exception>
+    ValueTask<OcmResult<OcmUnit>> NotifyAsync(
+        string id, string userIdentifier, NotificationType type, JsonElement? parameters = null, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Ocm.Errors;
+using Ocm.Notifications;
 using Ocm.Shares;
 
 namespace Ocm.Server.Shares;
@@ -49,4 +51,14 @@ public interface ISentShares
     /// <returns>The shares in whatever state.</returns>
     ValueTask<IReadOnlyList<SentShare>> ListAsync(
         string senderIdentifier, string? after = null, int limit = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a notification of the vendor's own about an active share (draft: Notification Types Registry).</summary>
+    /// <param name="providerId">The share.</param>
+    /// <param name="type">The type; none that has a gesture of its own.</param>
+    /// <param name="parameters">A JSON object without secrets; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait; what was written by then is told later.</param>
+    /// <returns>Success where the recipient's server is told now or later; a failure where there is no such share or it has ended.</returns>
+    /// <exception cref="ArgumentException">The type has a gesture of its own, or the parameters are no object or hold <c>sharedSecret</c> (NOTIF-07).</exception>
+    ValueTask<OcmResult<OcmUnit>> NotifyAsync(
+        string providerId, NotificationType type, JsonElement? parameters = null, CancellationToken cancellationToken = default);
 }

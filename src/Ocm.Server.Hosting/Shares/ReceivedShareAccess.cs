@@ -17,6 +17,12 @@ internal sealed class ReceivedShareAccess(
 {
     internal static OcmFailure Ended() => new(OcmFailureKind.Ended, "The share has ended.");
 
+    /// <summary>Why nothing can be done with a share now; null where it is accepted and has not ended.</summary>
+    internal OcmFailure? CheckState(ReceivedShare share) =>
+        !share.IsActive(time.GetUtcNow()) ? Ended()
+        : share.Status == ReceivedShareStatus.Pending ? new OcmFailure(OcmFailureKind.Conflict, "The share has not been accepted yet.")
+        : null;
+
     internal async ValueTask<OcmResult<RemoteResource>> OpenAsync(ReceivedShare share, string userIdentifier, CancellationToken cancellationToken) =>
         (await EnterAsync(share, userIdentifier, cancellationToken).ConfigureAwait(false)).TryGetValue(out var context, out var failure)
             ? await client.OpenAsync(share, context, cancellationToken).ConfigureAwait(false)
@@ -70,14 +76,9 @@ internal sealed class ReceivedShareAccess(
 
     private async ValueTask<OcmResult<AccessContext>> EnterAsync(ReceivedShare share, string userIdentifier, CancellationToken cancellationToken)
     {
-        if (share.Status == ReceivedShareStatus.Pending && share.IsActive(time.GetUtcNow()))
+        if (CheckState(share) is { } refused)
         {
-            return new OcmFailure(OcmFailureKind.Conflict, "The share has not been accepted yet.");
-        }
-
-        if (!share.IsActive(time.GetUtcNow()))
-        {
-            return Ended();
+            return refused;
         }
 
         var required = share.Protocol.Requirements.Contains(Requirement.MustUseMfa);

@@ -17,6 +17,8 @@ internal sealed class ReceivedShares(
     OutboxItems items,
     FirstAttempt firstAttempt,
     ReceivedShareChanges changes,
+    NotificationGestures notifications,
+    OcmServerUris uris,
     TimeProvider time) : IReceivedShares
 {
     public ValueTask<OcmResult<ReceivedShare>> AcceptAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
@@ -79,6 +81,59 @@ internal sealed class ReceivedShares(
         await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is { } share
             ? await access.OpenEmbeddedAsync(share, userIdentifier, cancellationToken).ConfigureAwait(false)
             : NotFound();
+
+    public ValueTask<OcmResult<OcmUnit>> CompleteTransferAsync(string id, string userIdentifier, CancellationToken cancellationToken) =>
+        TellAsync(
+            id,
+            userIdentifier,
+            NotificationType.TransferCompleted,
+            parameters: null,
+            share => (share.Protocol.WebDav?.AccessTypes ?? []).Concat(share.Protocol.Ssh?.AccessTypes ?? []).Contains(AccessType.DataTransfer)
+                ? null
+                : new OcmFailure(OcmFailureKind.NotSupported, "The share is not offered for data transfer (datatx).") { Rule = "SHARE-32" },
+            cancellationToken);
+
+    public ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
+        string id, string userIdentifier, NewReshareWish wish, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        return TellAsync(
+            id,
+            userIdentifier,
+            NotificationType.RequestReshare,
+            NotificationGestures.Write(wish, new Addresses.OcmAddress(userIdentifier, uris.Host).ToString()),
+            check: null,
+            cancellationToken);
+    }
+
+    public ValueTask<OcmResult<OcmUnit>> NotifyAsync(
+        string id, string userIdentifier, NotificationType type, JsonElement? parameters, CancellationToken cancellationToken)
+    {
+        NotificationGestures.Check(type, parameters);
+        return TellAsync(id, userIdentifier, type, parameters, check: null, cancellationToken);
+    }
+
+    private async ValueTask<OcmResult<OcmUnit>> TellAsync(
+        string id,
+        string userIdentifier,
+        NotificationType type,
+        JsonElement? parameters,
+        Func<ReceivedShare, OcmFailure?>? check,
+        CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is not { } share)
+        {
+            return NotFound();
+        }
+
+        if ((access.CheckState(share) ?? check?.Invoke(share)) is { } failure)
+        {
+            return failure;
+        }
+
+        await notifications.TellAsync(share, type, parameters, cancellationToken).ConfigureAwait(false);
+        return OcmUnit.Value;
+    }
 
     private async ValueTask<OcmResult<ReceivedShare>> AnswerAsync(
         string id, string userIdentifier, Func<ReceivedShare, (ReceivedShare Share, OutboxItem Delivery)?> answer, CancellationToken cancellationToken)

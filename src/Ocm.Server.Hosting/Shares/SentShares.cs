@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocm.Addresses;
 using Ocm.Client;
 using Ocm.Errors;
@@ -21,6 +22,7 @@ internal sealed class SentShares(
     OutboxItems items,
     FirstAttempt firstAttempt,
     SentShareChanges changes,
+    NotificationGestures notifications,
     OcmServerUris uris,
     TimeProvider time) : ISentShares
 {
@@ -110,6 +112,24 @@ internal sealed class SentShares(
         }
 
         return share;
+    }
+
+    public async ValueTask<OcmResult<OcmUnit>> NotifyAsync(
+        string providerId, NotificationType type, JsonElement? parameters, CancellationToken cancellationToken)
+    {
+        NotificationGestures.Check(type, parameters);
+        if (await store.FindSentAsync(providerId, cancellationToken).ConfigureAwait(false) is not { } share)
+        {
+            return new OcmFailure(OcmFailureKind.NotFound, "There is no such share.");
+        }
+
+        if (!share.IsActive(time.GetUtcNow()))
+        {
+            return new OcmFailure(OcmFailureKind.Ended, "The share has ended.");
+        }
+
+        await notifications.TellAsync(share, type, parameters, cancellationToken).ConfigureAwait(false);
+        return OcmUnit.Value;
     }
 
     public ValueTask<SentShare?> FindAsync(string providerId, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ internal sealed partial class ShareEvents(IEnumerable<IShareObserver> observers,
     internal ValueTask ChangedAsync(SentShare share, CancellationToken cancellationToken) =>
         TellAsync(observer => observer.OnSentChangedAsync(share, cancellationToken));
 
+    internal ValueTask TransferCompletedAsync(SentShare share, CancellationToken cancellationToken) =>
+        TellAsync(observer => observer.OnTransferCompletedAsync(share, cancellationToken));
+
     private async ValueTask TellAsync(Func<IShareObserver, ValueTask> tell)
     {
         foreach (var observer in observers)

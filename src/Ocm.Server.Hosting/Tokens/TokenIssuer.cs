@@ -5,9 +5,12 @@ using Ocm.Tokens;
 
 namespace Ocm.Server.Tokens;
 
-/// <summary>Exchanges a share's secret for an opaque access token (TOK-03, 05, 12).</summary>
-internal sealed class TokenIssuer(IShareStore shares, IAccessTokenStore tokens, TimeProvider time, IOptions<OcmServerOptions> options)
+/// <summary>Exchanges a share's secret for an access token (TOK-03, 05, 12).</summary>
+internal sealed class TokenIssuer(
+    IShareStore shares, IAccessTokenStore tokens, JwtAccessTokens jwt, TimeProvider time, IOptions<OcmServerOptions> options)
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     /// <summary>Issues a token; null where the code is unknown, its share has ended, or it is another receiver's.</summary>
     internal async ValueTask<TokenResponse?> IssueAsync(OcmHost client, SecretString code, CancellationToken cancellationToken)
     {
@@ -21,18 +24,26 @@ internal sealed class TokenIssuer(IShareStore shares, IAccessTokenStore tokens, 
         var lifetime = options.Value.TokenLifetime;
         if (share.ExpiresAt is { } end && end - now < lifetime)
         {
-            lifetime = end - now;
+            lifetime = end - now > Second ? end - now : Second;
         }
 
-        var token = SecretString.Generate();
-        await tokens.AddTokenAsync(
-            new AccessToken { Hash = token.Hash(), ProviderId = share.ProviderId, ClientId = client, IssuedAt = now, ExpiresAt = now + lifetime },
-            cancellationToken).ConfigureAwait(false);
         return new TokenResponse
         {
-            AccessToken = token,
+            AccessToken = options.Value.AccessTokenFormat == AccessTokenFormat.Jwt
+                ? await jwt.IssueAsync(share, client, now, now + lifetime, cancellationToken).ConfigureAwait(false)
+                : await StoreAsync(share, client, now, now + lifetime, cancellationToken).ConfigureAwait(false),
             TokenType = TokenResponse.Bearer,
-            ExpiresIn = Math.Max(1, (long)lifetime.TotalSeconds),
+            ExpiresIn = (long)lifetime.TotalSeconds,
         };
+    }
+
+    private async ValueTask<SecretString> StoreAsync(
+        SentShare share, OcmHost client, DateTimeOffset issuedAt, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var token = SecretString.Generate();
+        await tokens.AddTokenAsync(
+            new AccessToken { Hash = token.Hash(), ProviderId = share.ProviderId, ClientId = client, IssuedAt = issuedAt, ExpiresAt = expiresAt },
+            cancellationToken).ConfigureAwait(false);
+        return token;
     }
 }

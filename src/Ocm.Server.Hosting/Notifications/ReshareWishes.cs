@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Ocm.Addresses;
+using Ocm.Errors;
+using Ocm.Notifications;
+using Ocm.Server.Pipeline;
+using Ocm.Shares;
+
+namespace Ocm.Server.Notifications;
+
+/// <summary>
+/// Carries what a recipient asks of a share's owner to the vendor, and does nothing else: nothing is reshared by itself (NOTIF-09).
+/// The payload is not defined, so it is read as far as it can be.
+/// </summary>
+internal sealed class ReshareWishes(IEnumerable<IReshareWishHandler> handlers, TimeProvider time)
+{
+    private const int MaxMessage = 1000;
+    private const int MaxPermissions = 16;
+
+    private readonly IReshareWishHandler? _handler = handlers.LastOrDefault();
+
+    internal static bool Covers(NotificationType type) =>
+        type == NotificationType.RequestReshare || type == NotificationType.ReshareUndo || type == NotificationType.ReshareChangePermission;
+
+    internal bool IsHandled => _handler is not null;
+
+    internal async ValueTask<OcmResult<OcmUnit>> ReceiveAsync(OcmNotification notification, SentShare? share, CancellationToken cancellationToken)
+    {
+        if (share is null)
+        {
+            return OcmFailure.Invalid("notificationType", "can only come from the recipient's server");
+        }
+
+        if (!share.IsActive(time.GetUtcNow()))
+        {
+            return new OcmFailure(OcmFailureKind.NotFound, "There is no such share between the two servers.");
+        }
+
+        var parameters = notification.Notification;
+        OcmAddress? shareWith = null;
+        if (parameters is { } given && NamedServer.Text(given, "shareWith") is { } text && !OcmAddress.TryParse(text, out shareWith))
+        {
+            return OcmFailure.Invalid("notification.shareWith", "must be an OCM address");
+        }
+
+        return await _handler!.HandleAsync(
+            new ReshareWish
+            {
+                Type = notification.NotificationType,
+                Share = share,
+                ShareWith = shareWith,
+                Permissions = PermissionsOf(parameters),
+                Message = parameters is { } json && NamedServer.Text(json, "message") is { Length: > 0 and <= MaxMessage } message ? message : null,
+                Parameters = parameters,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IReadOnlyList<Permission> PermissionsOf(JsonElement? parameters) =>
+        parameters is { } json && json.TryGetProperty("permissions", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MaxPermissions
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => Permission.Create(item.GetString()!))]
+            : [];
+}
