@@ -107,6 +107,12 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         }
 
+        if (!given.ContainsKey("No Reset On Close"))
+        {
+            // No statement leaves anything behind in its session, so the next one need not clean up.
+            builder.ConnectionStringBuilder.NoResetOnClose = true;
+        }
+
         if (!given.ContainsKey("Enlist"))
         {
             builder.ConnectionStringBuilder.Enlist = false;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Ocm.Errors;
 using Ocm.Stores.Sql;
@@ -16,6 +17,8 @@ internal sealed class SqliteWriter : IDisposable
 {
     private const int MaxWaiting = 10_000;
     private const int MaxBatch = 256;
+
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
     private readonly SqliteConnections _connections;
     private readonly TimeSpan _busyTimeout;
@@ -73,12 +76,18 @@ internal sealed class SqliteWriter : IDisposable
         {
             var session = _session ??= _connections.Open();
             Begin(session);
-            Write(session, first);
-            while (_batch.Count < MaxBatch && _waiting.TryTake(out var next))
+            long? awaitedSince = null;
+            var (write, followers) = (first, 0);
+            do
             {
-                _batch.Add(next);
-                Write(session, next);
+                if (Write(session, write))
+                {
+                    awaitedSince ??= Stopwatch.GetTimestamp();
+                }
+
+                followers += write.Write == SqlWrite.OrderedStatement ? 1 : -1;
             }
+            while (_batch.Count < MaxBatch && TryTakeNext(awaitedSince, followers, out write));
 
             session.Prepare("COMMIT").Execute();
         }
@@ -98,6 +107,20 @@ internal sealed class SqliteWriter : IDisposable
         {
             write.Complete();
         }
+    }
+
+    // While nobody waits for the flush, the transaction stays open for a moment: what follows from an ordered statement mostly
+    // comes at once, and both are flushed together. Whoever waits for it does so a little longer where such followers are due.
+    private bool TryTakeNext(long? awaitedSince, int followers, [NotNullWhen(true)] out SqliteWrite? next)
+    {
+        if (_waiting.TryTake(out next)
+            || (awaitedSince is null ? _waiting.TryTake(out next, Linger) : followers > 0 && Stopwatch.GetElapsedTime(awaitedSince.Value) < Linger && _waiting.TryTake(out next, Linger)))
+        {
+            _batch.Add(next);
+            return true;
+        }
+
+        return false;
     }
 
     // The driver would try again every 150 ms, and SQLite's own handler, as it is built in the package, once a second: too
@@ -123,11 +146,12 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private static void Write(SqlSession session, SqliteWrite write)
+    /// <summary>Makes a change; whether its caller waits for the flush.</summary>
+    private static bool Write(SqlSession session, SqliteWrite write)
     {
         if (write.TryCancel())
         {
-            return;
+            return false;
         }
 
         var hasSavepoint = write.Write == SqlWrite.Transaction;
@@ -150,7 +174,7 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             write.Fail(e);
-            return;
+            return false;
         }
 
         if (hasSavepoint)
@@ -163,7 +187,10 @@ internal sealed class SqliteWriter : IDisposable
             // Its outcome stands, since this thread alone writes until the commit, and all that follows from it is committed
             // with it or later.
             write.Complete();
+            return false;
         }
+
+        return true;
     }
 
     private void Close()

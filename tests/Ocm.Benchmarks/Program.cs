@@ -2,6 +2,7 @@ using Ocm.Benchmarks;
 using Ocm.Benchmarks.Caches;
 using Ocm.Benchmarks.Load;
 using Ocm.Benchmarks.Signatures;
+using Ocm.Benchmarks.Stores;
 
 const string Usage = """
     Measures Ocm.Sdk against the least that could do the same work, as ratios of one run (docs/performance.md).
@@ -9,6 +10,7 @@ const string Usage = """
       signatures   verifying, signing and parsing against the raw Ed25519 operation
       load         POST /shares and GET /.well-known/ocm against bare Kestrel endpoints, on loopback
       caches       1,000 servers at once, and 200,000 servers one after the other
+      stores       POST /shares on SQLite and PostgreSQL against the stores in memory
       all          all of these
     """;
 
@@ -17,7 +19,8 @@ Func<IAsyncEnumerable<Figure>>[]? commands = args switch
     ["signatures"] => [SignatureFigures.MeasureAsync],
     ["load"] => [LoadFigures.MeasureAsync],
     ["caches"] => [CacheFigures.MeasureAsync],
-    ["all"] => [SignatureFigures.MeasureAsync, LoadFigures.MeasureAsync, CacheFigures.MeasureAsync],
+    ["stores"] => [StoreFigures.MeasureAsync],
+    ["all"] => [SignatureFigures.MeasureAsync, LoadFigures.MeasureAsync, CacheFigures.MeasureAsync, StoreFigures.MeasureAsync],
     _ => null,
 };
 if (commands is null)

@@ -33,8 +33,10 @@ internal static class SqlReceivedShares
 
     private static readonly string FindById = $"SELECT {Columns} FROM ocm_received_shares WHERE id = @id";
 
+    // The empty text keeps PostgreSQL from the index of servers: with a table that was empty when the statement was prepared, both
+    // look equally good to it, and then it reads all that the server has ever sent.
     private static readonly string FindByName =
-        $"SELECT {Columns} FROM ocm_received_shares WHERE provider_id = @provider_id AND sending_server = @sending_server";
+        $"SELECT {Columns} FROM ocm_received_shares WHERE provider_id = @provider_id AND sending_server || '' = @sending_server";
 
     /// <summary>What is stored besides the share itself, made before a transaction begins.</summary>
     internal static ReceivedShareRow ToRow(ReceivedShare share, ISecretProtector secrets) => new(
