@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -53,11 +54,11 @@ internal sealed class Counterpart : IAsyncDisposable
         return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
     }
 
-    /// <summary>How many items wait at the writer, and how many failed.</summary>
-    public async Task<(int Waiting, int Failed)> WaitingAsync()
+    /// <summary>How many items wait at the writer, how many failed, and the oldest of them.</summary>
+    public async Task<(int Waiting, int Failed, string Items)> WaitingAsync()
     {
-        var text = (await _http.GetStringAsync(new Uri(_writer, "/control/waiting"))).Split(' ');
-        return (int.Parse(text[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(text[1], System.Globalization.CultureInfo.InvariantCulture));
+        var text = (await _http.GetStringAsync(new Uri(_writer, "/control/waiting"))).Split(' ', 3);
+        return (int.Parse(text[0], CultureInfo.InvariantCulture), int.Parse(text[1], CultureInfo.InvariantCulture), text[2]);
     }
 
     /// <summary>Accesses a share of the writer with a token.</summary>

@@ -48,7 +48,7 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var (waiting, failed) = await counterpart.WaitingAsync();
+            var (waiting, failed, waitingItems) = await counterpart.WaitingAsync();
             var depth = await counterpart.Server.WithAsync<IDeliveries, OutboxDepth>(deliveries => deliveries.GetDepthAsync());
             var acceptances = 0;
             foreach (var user in ledger.WriterInvites.TakeLast(Looked).SelectMany(invite => invite.Racers))
@@ -65,7 +65,7 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
             if (Stopwatch.GetElapsedTime(start) > Patience || failed > 0 || depth.Failed > 0)
             {
                 var items = await counterpart.Server.WithAsync<IDeliveries, IReadOnlyList<OutboxItem>>(deliveries => deliveries.ListAsync(new OutboxQuery { Limit = 3 }));
-                return $"The writer has {waiting} waiting and {failed} failed, the counterpart {depth} and {acceptances} acceptances: "
+                return $"The writer has {waiting} waiting and {failed} failed ({waitingItems}), the counterpart {depth} and {acceptances} acceptances: "
                     + string.Join("; ", items.Select(item => $"{item.Kind} {item.NotificationType} {item.LastError}"));
             }
 

@@ -1,5 +1,6 @@
 using Ocm.Addresses;
 using Ocm.Contacts;
+using Ocm.Delivery;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Server.Delivery;
@@ -36,7 +37,8 @@ internal static class ControlEndpoints
         {
             var depth = await deliveries.GetDepthAsync();
             var acceptances = await invites.ListAcceptancesAsync("marie");
-            return Results.Text($"{depth.Pending + acceptances.Count} {depth.Failed}");
+            var items = await deliveries.ListAsync(new OutboxQuery { Limit = 3 });
+            return Results.Text($"{depth.Pending + acceptances.Count} {depth.Failed} {string.Join("; ", items.Select(item => $"{item.Kind} {item.NotificationType} {item.Status} {item.LastError}"))}");
         });
     }
 

@@ -18,7 +18,7 @@ public static class ShortWaits
             delivery.MaxRetryDelay = TimeSpan.FromMilliseconds(400);
             delivery.PollInterval = TimeSpan.FromMilliseconds(50);
             delivery.LeaseDuration = TimeSpan.FromSeconds(1);
-            delivery.MaxRefusals = 50;
+            delivery.MaxRefusals = 8;
         });
         ocm.Services.Configure<OcmHttpOptions>(http =>
         {

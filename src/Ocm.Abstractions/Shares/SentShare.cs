@@ -72,7 +72,7 @@ public sealed record SentShare
     /// <summary>Whether the secret itself opens the resource; false where only exchanged tokens do.</summary>
     public required bool AllowsSecretAccess { get; init; }
 
-    /// <summary>The recipient's name as the receiving server told it.</summary>
+    /// <summary>The recipient's name as the receiving server told it; null until that server has confirmed the share.</summary>
     public string? RecipientDisplayName { get; init; }
 
     /// <summary>The recipient's public keys as the receiving server told them, for ssh.</summary>

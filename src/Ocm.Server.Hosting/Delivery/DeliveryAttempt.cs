@@ -67,10 +67,10 @@ internal sealed class DeliveryAttempt(
         var recipientKeys = ssh.Accept(share, offered, response.RecipientPublicKeys);
         await sentShares.ChangeAsync(
             item.ProviderId,
-            current => current.Status is SentShareStatus.PendingDelivery or SentShareStatus.Accepted && current.RecipientDisplayName is null
+            current => current.RecipientDisplayName is null
                 ? (current with
                 {
-                    // The recipient may have accepted before the answer came back.
+                    // The recipient may have accepted, or the sender unshared, before the answer came back.
                     Status = current.Status == SentShareStatus.PendingDelivery ? SentShareStatus.Sent : current.Status,
                     RecipientDisplayName = response.RecipientDisplayName,
                     RecipientPublicKeys = recipientKeys,
@@ -94,7 +94,13 @@ internal sealed class DeliveryAttempt(
             Notification = await secrets.AddAsync(item, cancellationToken).ConfigureAwait(false),
         };
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
-        return result.Failure;
+
+        // The other side knows no such share: what the end of a share wants is so already. A share that ended before it was
+        // delivered comes to this.
+        return result.Failure is { Kind: OcmFailureKind.NotFound }
+            && (item.NotificationType == NotificationType.ShareUnshared || item.NotificationType == NotificationType.ShareDeclined)
+            ? null
+            : result.Failure;
     }
 
     internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken) =>
@@ -117,8 +123,20 @@ internal sealed class DeliveryAttempt(
             return;
         }
 
+        if (await IsOfUnconfirmedShareAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            await store.TryRemoveAsync(item.Id, item.LeaseOwner, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         await store.TryReleaseAsync(
             item with { Status = OutboxItemStatus.Failed, Attempts = item.Attempts + 1, LastError = failure.ToString() },
             cancellationToken).ConfigureAwait(false);
     }
+
+    // A server that never took the share cannot tell whose notification this is, and refuses it as it must (SIG-17).
+    private async ValueTask<bool> IsOfUnconfirmedShareAsync(OutboxItem item, CancellationToken cancellationToken) =>
+        item.NotificationType == NotificationType.ShareUnshared
+        && await store.FindSentAsync(item.ProviderId, cancellationToken).ConfigureAwait(false) is { RecipientDisplayName: null } share
+        && share.ShareWith.Host == item.Destination;
 }

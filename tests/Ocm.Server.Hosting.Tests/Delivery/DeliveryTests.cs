@@ -106,6 +106,34 @@ internal sealed class DeliveryTests
     }
 
     [Test]
+    public async Task Unshare_OtherSideKnowsNoSuchShare_IsDelivered()
+    {
+        await using var test = await PeerAndServer.StartAsync();
+        test.Peer.Answer("/ocm/notifications", FakePeerAnswer.Status(404));
+        var share = (await CreateAsync(test)).Value!;
+
+        await test.Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.UnshareAsync(share.ProviderId));
+
+        Assert.That(test.Peer.RequestsTo("/ocm/notifications"), Is.Not.Empty);
+        Assert.That(await ListAsync(test), Is.Empty, "what an end wants is so already");
+    }
+
+    // A server that never took the share does not know who may speak of it.
+    [Test]
+    public async Task Unshare_ShareWasNeverTakenAndTheNotificationIsRefused_LeavesNothingBehind()
+    {
+        await using var test = await PeerAndServer.StartAsync(Fast());
+        test.Peer.Answer("/ocm/shares", FakePeerAnswer.Status(503));
+        test.Peer.Answer("/ocm/notifications", FakePeerAnswer.Status(401));
+        var share = (await CreateAsync(test)).Value!;
+
+        await test.Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.UnshareAsync(share.ProviderId));
+
+        Assert.That(async () => (await ListAsync(test)).Count, Is.Zero.After(30_000, 20));
+        Assert.That(test.Peer.RequestsTo("/ocm/notifications"), Has.Count.EqualTo(6));
+    }
+
+    [Test]
     public async Task Notification_RefusedForGood_IsKeptWithItsReasonUntilSomebodyActs()
     {
         await using var test = await PeerAndServer.StartAsync();
