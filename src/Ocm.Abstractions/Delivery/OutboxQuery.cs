@@ -5,6 +5,9 @@ namespace Ocm.Delivery;
 /// <summary>Selects outbox items for a person to look at; oldest first.</summary>
 public sealed record OutboxQuery
 {
+    /// <summary>Only the item with this <see cref="OutboxItem.Id"/>.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Only items for this server.</summary>
     public OcmHost? Destination { get; init; }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Ocm.Client;
 using Ocm.Delivery;
 using Ocm.Errors;
@@ -20,6 +21,7 @@ internal sealed class DeliveryAttempt(
     LegacySecrets secrets,
     OcmServerMetrics metrics,
     RetryRules rules,
+    DestinationWatch watch,
     TimeProvider time)
 {
     /// <summary>Makes the attempt.</summary>
@@ -57,10 +59,23 @@ internal sealed class DeliveryAttempt(
         }
 
         if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var receiver, out var failure)
-            || !preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure)
-            || !(await client.SendShareAsync(item.Destination, offer.ToNotification(), cancellationToken).ConfigureAwait(false)).TryGetValue(out var response, out failure))
+            || !preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure))
         {
+            watch.Report(item.Destination, failure);
             return failure;
+        }
+
+        var sent = await client.SendShareAsync(item.Destination, offer.ToNotification(), cancellationToken).ConfigureAwait(false);
+        watch.Report(item.Destination, sent.Failure);
+        if (!sent.TryGetValue(out var response, out failure))
+        {
+            if (failure.PeerStatus != StatusCodes.Status409Conflict || item.Attempts == 0)
+            {
+                return failure;
+            }
+
+            // Nobody else has this providerId: an earlier attempt got through, and its answer was lost.
+            response = new ShareCreationResponse { RecipientDisplayName = string.Empty };
         }
 
         IReadOnlyList<ProtocolName> offered = [.. offer.Bindings.Select(binding => binding.Name)];
@@ -94,6 +109,7 @@ internal sealed class DeliveryAttempt(
             Notification = await secrets.AddAsync(item, cancellationToken).ConfigureAwait(false),
         };
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
+        watch.Report(item.Destination, result.Failure);
 
         // The other side knows no such share: what the end of a share wants is so already. A share that ended before it was
         // delivered comes to this.
@@ -105,8 +121,19 @@ internal sealed class DeliveryAttempt(
 
     internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken) =>
         await store.TryReleaseAsync(
-            item with { Attempts = item.Attempts + 1, LastError = failure.ToString(), NextAttemptAt = rules.NextAttempt(failure, item.Attempts) },
+            item with
+            {
+                Attempts = item.Attempts + (RetryRules.IsHeldBack(failure) ? 0 : 1),
+                LastError = failure.ToString(),
+                NextAttemptAt = rules.NextAttempt(failure, item.Attempts),
+            },
             cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Gives up an item that is too old, without another attempt.</summary>
+    /// <param name="item">An item that is leased to the caller.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal ValueTask ExpireAsync(OutboxItem item, CancellationToken cancellationToken) =>
+        GiveUpAsync(item, new OcmFailure(OcmFailureKind.Timeout, "The other server did not answer until it was too late."), cancellationToken);
 
     private async ValueTask GiveUpAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
     {

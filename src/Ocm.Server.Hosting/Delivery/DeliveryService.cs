@@ -11,43 +11,53 @@ namespace Ocm.Server.Delivery;
 
 /// <summary>Delivers what is due, some items at once, on as many nodes as there are.</summary>
 internal sealed partial class DeliveryService(
-    OperationScopes scopes, DeliverySignal signal, TimeProvider time, IOptions<OcmDeliveryOptions> options, ILogger<DeliveryService> logger)
+    OperationScopes scopes,
+    DestinationWatch watch,
+    DeliverySignal signal,
+    TimeProvider time,
+    IOptions<OcmDeliveryOptions> options,
+    ILogger<DeliveryService> logger)
     : BackgroundService
 {
+    // A delivery that takes longer waits for a server that hangs: it keeps no other from running, up to a bound.
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
+    private const int SlowFactor = 8;
+
     private readonly OcmDeliveryOptions _options = options.Value;
     private readonly string _owner = SecretString.Generate(22).Reveal();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var running = new HashSet<Task>();
+        var running = new List<(Task Task, long Start)>();
         while (!stoppingToken.IsCancellationRequested)
         {
-            running.RemoveWhere(task => task.IsCompleted);
-            var room = _options.MaxConcurrent - running.Count;
+            running.RemoveAll(delivery => delivery.Task.IsCompleted);
+            var quick = running.Count(delivery => time.GetElapsedTime(delivery.Start) < SlowAfter);
+            var room = Math.Min(_options.MaxConcurrent - quick, (_options.MaxConcurrent * SlowFactor) - running.Count);
             var claimed = room > 0 ? await ClaimAsync(room, stoppingToken).ConfigureAwait(false) : [];
             foreach (var item in claimed)
             {
-                running.Add(DeliverAsync(item, stoppingToken));
+                running.Add((watch.TryEnter(item.Destination) ? DeliverAsync(item, stoppingToken) : PutBackAsync(item, stoppingToken), time.GetTimestamp()));
             }
 
-            if (claimed.Count == room && running.Count > 0)
+            try
             {
-                await Task.WhenAny(running).ConfigureAwait(false);
-            }
-            else
-            {
-                try
+                if (room <= 0)
+                {
+                    await Task.WhenAny([.. running.Select(delivery => delivery.Task), Task.Delay(SlowAfter / 4, time, stoppingToken)]).ConfigureAwait(false);
+                }
+                else if (claimed.Count < room)
                 {
                     await signal.WaitAsync(_options.PollInterval, time, stoppingToken).ConfigureAwait(false);
                 }
-                catch (OperationCanceledException)
-                {
-                    break;
-                }
+            }
+            catch (OperationCanceledException)
+            {
+                break;
             }
         }
 
-        await Task.WhenAll(running).ConfigureAwait(false);
+        await Task.WhenAll(running.Select(delivery => delivery.Task)).ConfigureAwait(false);
     }
 
     private async ValueTask<IReadOnlyList<OutboxItem>> ClaimAsync(int max, CancellationToken cancellationToken)
@@ -58,8 +68,8 @@ internal sealed partial class DeliveryService(
             await using (scope.ConfigureAwait(false))
             {
                 var now = time.GetUtcNow();
-                return await scope.ServiceProvider.GetRequiredService<IShareStore>()
-                    .ClaimAsync(new OutboxClaim(_owner, now, now + _options.LeaseDuration, max), cancellationToken).ConfigureAwait(false);
+                var claim = new OutboxClaim(_owner, now, now + _options.LeaseDuration, max) { ExceptDestinations = watch.Excluded() };
+                return await scope.ServiceProvider.GetRequiredService<IShareStore>().ClaimAsync(claim, cancellationToken).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // The store may be away; the service outlives that.
@@ -86,14 +96,45 @@ internal sealed partial class DeliveryService(
                 {
                     LogNotDelivered(item.Id, item.Attempts + 1, failure.Kind);
                 }
-                else
-                {
-                    // The next item of the same share may be waiting for this one.
-                    signal.Set();
-                }
             }
         }
 #pragma warning disable CA1031 // One bad item must not stop the others; its lease ends by itself.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                LogDeliveryFailed(item.Id, e);
+            }
+        }
+        finally
+        {
+            watch.Leave(item.Destination);
+
+            // The next item of the same share or server may be waiting for this one.
+            signal.Set();
+        }
+    }
+
+    // More for one server than it gets at once, or than one that is being tried gets: as it was, until the server has a place.
+    private async Task PutBackAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var scope = scopes.Open();
+            await using (scope.ConfigureAwait(false))
+            {
+                if (watch.IsSilent(item.Destination) && item.ExpiresAt <= time.GetUtcNow())
+                {
+                    await scope.ServiceProvider.GetRequiredService<DeliveryAttempt>().ExpireAsync(item, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await scope.ServiceProvider.GetRequiredService<IShareStore>().TryReleaseAsync(item, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+#pragma warning disable CA1031 // As above.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -16,13 +16,16 @@ public interface IDeliveries
     /// <returns>The items.</returns>
     ValueTask<IReadOnlyList<OutboxItem>> ListAsync(OutboxQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an item due now, also one that was given up.</summary>
+    /// <summary>
+    /// Makes an item due now, also one that was given up. Servers that are left alone because they did not answer are tried
+    /// again at once.
+    /// </summary>
     /// <param name="id">The item.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False where it is gone or under way.</returns>
     ValueTask<bool> RetryNowAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an item: the other server is not told.</summary>
+    /// <summary>Removes an item: the other server is not told. A share that waited for its delivery is then refused.</summary>
     /// <param name="id">The item.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>False where it is gone.</returns>

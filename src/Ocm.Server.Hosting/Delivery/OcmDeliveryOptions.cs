@@ -12,7 +12,7 @@ public sealed class OcmDeliveryOptions
     /// <summary>The wait after the first failed attempt; doubled after each further one. 5 seconds by default.</summary>
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest wait between two attempts; 1 hour by default.</summary>
+    /// <summary>The longest wait between two attempts, where the other server asks for none (<c>Retry-After</c>); 1 hour by default.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>When an item is given up; 7 days after it was written by default.</summary>
@@ -29,4 +29,7 @@ public sealed class OcmDeliveryOptions
 
     /// <summary>How many deliveries run at once on this node; 16 by default.</summary>
     public int MaxConcurrent { get; set; } = 16;
+
+    /// <summary>How many deliveries to one server run at once on this node; 4 by default. To one that did not answer the last time it is one.</summary>
+    public int MaxConcurrentPerServer { get; set; } = 4;
 }

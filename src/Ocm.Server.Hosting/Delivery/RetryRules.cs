@@ -42,4 +42,7 @@ internal sealed class RetryRules(TimeProvider time, IOptions<OcmDeliveryOptions>
         var jittered = capped * (0.5 + (RandomNumberGenerator.GetInt32(0, 1024) / 2048.0));
         return time.GetUtcNow() + (failure.RetryAfter is { } asked && asked > jittered ? asked : jittered);
     }
+
+    /// <summary>Whether nothing was sent, because calls to the other server are paused or too many wait.</summary>
+    internal static bool IsHeldBack(OcmFailure failure) => failure is { Kind: OcmFailureKind.Unavailable, PeerStatus: null };
 }

@@ -111,6 +111,11 @@ internal sealed class OutboxTable
 
     internal List<OutboxItem> List(OutboxQuery query)
     {
+        if (query.Id is { } id && !_byId.ContainsKey(id))
+        {
+            return [];
+        }
+
         IEnumerable<Row<OutboxItem>> rows = query.Status switch
         {
             OutboxItemStatus.Pending => _pending.Values,
@@ -121,6 +126,7 @@ internal sealed class OutboxTable
         [
             .. rows
                 .Where(row => row.Sequence > (query.After ?? 0)
+                    && (query.Id is null || query.Id == row.Value.Id)
                     && (query.Destination is null || query.Destination == row.Value.Destination)
                     && (query.ProviderId is null || query.ProviderId == row.Value.ProviderId))
                 .Take(query.Limit)

@@ -143,6 +143,11 @@ internal static class SqlOutbox
     internal static async ValueTask<IReadOnlyList<OutboxItem>> ListAsync(SqlSession session, OutboxQuery query, CancellationToken cancellationToken)
     {
         var conditions = new SqlConditions();
+        if (query.Id is { } id)
+        {
+            conditions.Add("id = @id", statement => statement.Set("id", id));
+        }
+
         if (query.Destination is { } destination)
         {
             conditions.Add("destination = @destination", statement => statement.Set("destination", destination.Value));

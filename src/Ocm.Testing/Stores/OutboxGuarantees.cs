@@ -47,6 +47,8 @@ internal static class OutboxGuarantees
         await store.AddAsync(Samples.Item("failed", "1") with { Status = OutboxItemStatus.Failed }, cancellationToken).ConfigureAwait(false);
 
         await ExpectAsync(nodes, new OutboxQuery(), ["c", "b", "a", "failed"], cancellationToken).ConfigureAwait(false);
+        await ExpectAsync(nodes, new OutboxQuery { Id = "b" }, ["b"], cancellationToken).ConfigureAwait(false);
+        await ExpectAsync(nodes, new OutboxQuery { Id = "B" }, [], cancellationToken).ConfigureAwait(false);
         await ExpectAsync(nodes, new OutboxQuery { Destination = elsewhere }, ["b"], cancellationToken).ConfigureAwait(false);
         await ExpectAsync(nodes, new OutboxQuery { ProviderId = "1" }, ["c", "failed"], cancellationToken).ConfigureAwait(false);
         await ExpectAsync(nodes, new OutboxQuery { Status = OutboxItemStatus.Failed }, ["failed"], cancellationToken).ConfigureAwait(false);

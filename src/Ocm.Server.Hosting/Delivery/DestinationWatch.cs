@@ -1,0 +1,123 @@
+using Ocm.Addresses;
+using Ocm.Errors;
+
+namespace Ocm.Server.Delivery;
+
+/// <summary>
+/// What this node knows of the servers that it delivers to: how many deliveries to each are under way, and which do not answer.
+/// One that does not answer is left alone for a while, longer each time; then a single delivery finds out whether it is back.
+/// So it takes neither workers nor attempts from the others.
+/// </summary>
+internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int maxConcurrentPerServer)
+{
+    private const int MaxKnown = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<OcmHost, int> _underWay = [];
+    private readonly Dictionary<OcmHost, Silence> _silent = [];
+
+    /// <summary>The servers for which nothing is to be claimed now.</summary>
+    internal List<string> Excluded()
+    {
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            List<string> excluded = [.. _silent.Where(entry => entry.Value.Until > now).Select(entry => entry.Key.Value)];
+            foreach (var (host, count) in _underWay)
+            {
+                var isSilent = _silent.TryGetValue(host, out var silence);
+                if (count >= (isSilent ? 1 : maxConcurrentPerServer) && !(isSilent && silence!.Until > now))
+                {
+                    excluded.Add(host.Value);
+                }
+            }
+
+            return excluded;
+        }
+    }
+
+    /// <summary>Whether a server did not answer the last time.</summary>
+    internal bool IsSilent(OcmHost host)
+    {
+        lock (_lock)
+        {
+            return _silent.ContainsKey(host);
+        }
+    }
+
+    /// <summary>Takes a place for a delivery; false where the server has as many as it gets.</summary>
+    internal bool TryEnter(OcmHost host)
+    {
+        lock (_lock)
+        {
+            var count = _underWay.GetValueOrDefault(host);
+            if (count >= (_silent.ContainsKey(host) ? 1 : maxConcurrentPerServer))
+            {
+                return false;
+            }
+
+            _underWay[host] = count + 1;
+            return true;
+        }
+    }
+
+    /// <summary>Gives the place back.</summary>
+    internal void Leave(OcmHost host)
+    {
+        lock (_lock)
+        {
+            var count = _underWay[host] - 1;
+            if (count == 0)
+            {
+                _underWay.Remove(host);
+            }
+            else
+            {
+                _underWay[host] = count;
+            }
+        }
+    }
+
+    /// <summary>Hears how a delivery ended.</summary>
+    /// <param name="host">The server.</param>
+    /// <param name="failure">Why it failed; null where it did not.</param>
+    internal void Report(OcmHost host, OcmFailure? failure)
+    {
+        lock (_lock)
+        {
+            if (failure is null || !SpeaksAgainst(failure))
+            {
+                _silent.Remove(host);
+                return;
+            }
+
+            var times = _silent.TryGetValue(host, out var silence) ? silence.Times : 0;
+            if (silence is null && _silent.Count >= MaxKnown)
+            {
+                _silent.Remove(_silent.MinBy(entry => entry.Value.Until).Key);
+            }
+
+            // Deliveries that were under way together fail together: that is one silence, not several.
+            var until = silence?.Until > time.GetUtcNow() ? silence.Until : rules.NextAttempt(failure, times++);
+            _silent[host] = new Silence(until, times);
+        }
+    }
+
+    /// <summary>Somebody wants to know at once who is back.</summary>
+    internal void EndPauses()
+    {
+        lock (_lock)
+        {
+            foreach (var (host, silence) in _silent.ToList())
+            {
+                _silent[host] = silence with { Until = time.GetUtcNow() };
+            }
+        }
+    }
+
+    // No answer at all, or one that says when to come again. An answer that refuses one item says nothing of the others.
+    private static bool SpeaksAgainst(OcmFailure failure) =>
+        failure.IsTransient && (failure.PeerStatus is null || failure.RetryAfter is not null);
+
+    private sealed record Silence(DateTimeOffset Until, int Times);
+}
