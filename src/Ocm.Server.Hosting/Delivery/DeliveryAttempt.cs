@@ -119,15 +119,20 @@ internal sealed class DeliveryAttempt(
             : result.Failure;
     }
 
-    internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken) =>
+    internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
+    {
+        // Not before its server is asked again at all.
+        var next = rules.NextAttempt(failure, item.Attempts);
+        var paused = watch.PausedUntil(item.Destination);
         await store.TryReleaseAsync(
             item with
             {
                 Attempts = item.Attempts + (RetryRules.IsHeldBack(failure) ? 0 : 1),
                 LastError = failure.ToString(),
-                NextAttemptAt = rules.NextAttempt(failure, item.Attempts),
+                NextAttemptAt = paused > next ? paused.Value : next,
             },
             cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Gives up an item that is too old, without another attempt.</summary>
     /// <param name="item">An item that is leased to the caller.</param>

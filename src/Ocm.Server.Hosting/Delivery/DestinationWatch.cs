@@ -45,6 +45,15 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int 
         }
     }
 
+    /// <summary>Until when a server is left alone; null where it answered the last time.</summary>
+    internal DateTimeOffset? PausedUntil(OcmHost host)
+    {
+        lock (_lock)
+        {
+            return _silent.TryGetValue(host, out var silence) ? silence.Until : null;
+        }
+    }
+
     /// <summary>Takes a place for a delivery; false where the server has as many as it gets.</summary>
     internal bool TryEnter(OcmHost host)
     {
