@@ -31,7 +31,8 @@ internal sealed class CrashRun(CrashDatabase database, int seed)
 
                 using var stop = new CancellationTokenSource();
                 var running = load.RunAsync(_random.Next(), stop.Token);
-                await Task.Delay(_random.Next(20, 600));
+                using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(_random.Next(20, 600)));
+                await moment.WaitForNextTickAsync(CancellationToken.None);
                 writer.Kill();
                 await stop.CancelAsync();
                 await running;

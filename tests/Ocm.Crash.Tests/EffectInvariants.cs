@@ -46,6 +46,7 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
     private async Task<string?> FindUndeliveredAsync()
     {
         var start = Stopwatch.GetTimestamp();
+        using var next = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
             var (waiting, failed, waitingItems) = await counterpart.WaitingAsync();
@@ -69,7 +70,7 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
                     + string.Join("; ", items.Select(item => $"{item.Kind} {item.NotificationType} {item.LastError}"));
             }
 
-            await Task.Delay(20);
+            await next.WaitForNextTickAsync();
         }
     }
 

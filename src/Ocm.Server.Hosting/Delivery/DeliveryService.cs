@@ -134,7 +134,7 @@ internal sealed partial class DeliveryService(
                 }
             }
         }
-#pragma warning disable CA1031 // As above.
+#pragma warning disable CA1031 // One bad item must not stop the others; its lease ends by itself.
         catch (Exception e)
 #pragma warning restore CA1031
         {
