@@ -64,7 +64,9 @@ internal sealed class KnownServerTests
         await using var both = await StartAsync();
         var sent = await both.Server.WithAsync<IOcmClient, OcmResult<OcmUnit>>(async client => await client.RequestShareAsync(both.Peer.Host, new Ocm.ShareRequests.ShareRequest
         {
-            Owner = OcmAddress.Parse($"einstein@{both.Peer.Host}"), ShareWith = both.Server.Address("marie"), Share = "x",
+            Owner = OcmAddress.Parse($"einstein@{both.Peer.Host}"),
+            ShareWith = both.Server.Address("marie"),
+            Share = "x",
         }));
         Assert.That(sent.Failure, Is.Null);
 

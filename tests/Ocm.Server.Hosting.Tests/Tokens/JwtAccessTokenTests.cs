@@ -206,7 +206,12 @@ internal sealed class JwtAccessTokenTests
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = origin, ["aud"] = origin, ["client_id"] = test.Peer.Host.Value, ["exp"] = now + 300, ["iat"] = now, ["ocm_provider_id"] = share.ProviderId,
+            ["iss"] = origin,
+            ["aud"] = origin,
+            ["client_id"] = test.Peer.Host.Value,
+            ["exp"] = now + 300,
+            ["iat"] = now,
+            ["ocm_provider_id"] = share.ProviderId,
         };
         change?.Invoke(header, claims);
         var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.ToJsonString()))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
