@@ -6,6 +6,7 @@ using Ocm.Notifications;
 using Ocm.Parties;
 using Ocm.Peers;
 using Ocm.Server;
+using Ocm.Server.Contacts;
 using Ocm.Server.Discovery;
 using Ocm.Server.Peers;
 using Ocm.Server.Shares;
@@ -110,6 +111,16 @@ public static class OcmServerBuilderExtensions
     /// <returns>The same builder.</returns>
     public static IOcmServerBuilder AddAutoAccept<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
         where T : class, IAutoAcceptPolicy => builder.Several<IAutoAcceptPolicy, T>(ServiceLifetime.Scoped);
+
+    /// <summary>Accepts shares without asking whose sender is a contact that the recipient marked as trusted.</summary>
+    /// <param name="builder">The server.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AutoAcceptFromTrustedContacts(this IOcmServerBuilder builder) => builder.AddAutoAccept<TrustedContactsPolicy>();
+
+    /// <summary>Puts the sender of each share that a user accepts into the user's address book, untrusted and with the source <c>share</c>.</summary>
+    /// <param name="builder">The server.</param>
+    /// <returns>The same builder.</returns>
+    public static IOcmServerBuilder AddContactsOfShares(this IOcmServerBuilder builder) => builder.AddShareObserver<ContactsOfSharesObserver>();
 
     /// <summary>Registers a handler for a further type of notification.</summary>
     /// <typeparam name="T">The handler; resolved once per operation. Several may be added.</typeparam>

@@ -22,7 +22,6 @@ namespace Ocm.Samples.Peer.Api;
 [JsonSerializable(typeof(IReadOnlyList<InviteView>))]
 [JsonSerializable(typeof(AcceptInviteBody))]
 [JsonSerializable(typeof(IReadOnlyList<ContactView>))]
-[JsonSerializable(typeof(IReadOnlyList<JsContactCard>))]
 [JsonSerializable(typeof(NewShareRequestBody))]
 [JsonSerializable(typeof(SentShareRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ShareRequestView>))]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ocm.Contacts;
 using Ocm.Directories;
 using Ocm.Discovery;
 using Ocm.Errors;
@@ -29,5 +30,6 @@ namespace Ocm.Serialization;
 [JsonSerializable(typeof(OcmErrorBody))]
 [JsonSerializable(typeof(DirectoryDocument))]
 [JsonSerializable(typeof(DirectoryServer))]
+[JsonSerializable(typeof(JsContactCard))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class OcmJsonContext : JsonSerializerContext;

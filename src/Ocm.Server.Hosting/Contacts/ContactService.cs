@@ -1,11 +1,15 @@
 using Ocm.Addresses;
 using Ocm.Contacts;
+using Ocm.Server.Shares;
+using Ocm.Shares;
 
 namespace Ocm.Server.Contacts;
 
 /// <inheritdoc />
-internal sealed class ContactService(IContactStore contacts) : IContacts
+internal sealed class ContactService(IContactStore contacts, ISentShares sent, IReceivedShares received, TimeProvider time) : IContacts
 {
+    private const int PageSize = 200;
+
     public ValueTask<IReadOnlyList<Contact>> ListAsync(string userIdentifier, OcmAddress? after, int limit, CancellationToken cancellationToken) =>
         contacts.ListContactsAsync(userIdentifier, after, limit, cancellationToken);
 
@@ -13,4 +17,116 @@ internal sealed class ContactService(IContactStore contacts) : IContacts
 
     public ValueTask<bool> RemoveAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken) =>
         contacts.TryRemoveContactAsync(userIdentifier, address, cancellationToken);
+
+    public async ValueTask<ContactRemovalResult> RemoveAsync(
+        string userIdentifier, OcmAddress address, ContactRemoval removal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var wasContact = await contacts.TryRemoveContactAsync(userIdentifier, address, cancellationToken).ConfigureAwait(false);
+        var (unshared, failed) = removal.HasFlag(ContactRemoval.Unshare)
+            ? await UnshareAsync(userIdentifier, address, cancellationToken).ConfigureAwait(false)
+            : (0, 0);
+        var (discarded, kept) = removal.HasFlag(ContactRemoval.DiscardReceived)
+            ? await DiscardAsync(userIdentifier, address, cancellationToken).ConfigureAwait(false)
+            : (0, 0);
+        return new ContactRemovalResult(wasContact, unshared, discarded, failed + kept);
+    }
+
+    public async ValueTask<IReadOnlyList<JsContactCard>> ExportAsync(string userIdentifier, CancellationToken cancellationToken)
+    {
+        List<JsContactCard> cards = [];
+        OcmAddress? after = null;
+        while (true)
+        {
+            var page = await contacts.ListContactsAsync(userIdentifier, after, PageSize, cancellationToken).ConfigureAwait(false);
+            cards.AddRange(page.Select(JsContactCard.Of));
+            if (page.Count < PageSize)
+            {
+                return cards;
+            }
+
+            after = page[^1].Address;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<Contact>> ImportAsync(
+        string userIdentifier, IEnumerable<JsContactCard> cards, bool isOwnExport, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userIdentifier);
+        ArgumentNullException.ThrowIfNull(cards);
+        List<Contact> imported = [];
+        foreach (var claimed in cards.SelectMany(card => card.ToContacts(userIdentifier, time.GetUtcNow())))
+        {
+            var known = await contacts.FindContactAsync(userIdentifier, claimed.Address, cancellationToken).ConfigureAwait(false);
+            var contact = known is null ? isOwnExport ? claimed : WithoutClaims(claimed) : Merge(known, claimed);
+            await contacts.PutContactAsync(contact, cancellationToken).ConfigureAwait(false);
+            imported.Add(contact);
+        }
+
+        return imported;
+    }
+
+    private static Contact WithoutClaims(Contact claimed) => claimed with
+    {
+        Trusted = false,
+        Source = claimed.Source == ContactSource.Invite ? ContactSource.DirectEntry : claimed.Source,
+    };
+
+    private static Contact Merge(Contact known, Contact card) => known with
+    {
+        Label = card.Label ?? known.Label,
+        DisplayName = card.DisplayName ?? known.DisplayName,
+        Email = card.Email ?? known.Email,
+    };
+
+    private async ValueTask<(int Ended, int Failed)> UnshareAsync(string user, OcmAddress address, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<string> ids = [];
+        for (string? after = null; ;)
+        {
+            var page = await sent.ListAsync(user, after, PageSize, cancellationToken).ConfigureAwait(false);
+            ids.AddRange(page.Where(share => share.ShareWith == address && share.ShareType == ShareType.User && share.IsActive(now)).Select(share => share.ProviderId));
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+
+            after = page[^1].ProviderId;
+        }
+
+        var ended = 0;
+        foreach (var id in ids)
+        {
+            ended += (await sent.UnshareAsync(id, cancellationToken).ConfigureAwait(false)).IsSuccess ? 1 : 0;
+        }
+
+        return (ended, ids.Count - ended);
+    }
+
+    // A share to one of the user's groups is the group's, and stays.
+    private async ValueTask<(int Ended, int Failed)> DiscardAsync(string user, OcmAddress address, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<string> ids = [];
+        for (string? after = null; ;)
+        {
+            var page = await received.ListAsync(user, after, PageSize, cancellationToken).ConfigureAwait(false);
+            ids.AddRange(page.Where(share => share.Sender == address && share.ShareType == ShareType.User && share.IsActive(now)).Select(share => share.Id));
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+
+            after = page[^1].Id;
+        }
+
+        var ended = 0;
+        foreach (var id in ids)
+        {
+            ended += (await received.DeclineAsync(id, user, cancellationToken).ConfigureAwait(false)).IsSuccess ? 1 : 0;
+        }
+
+        return (ended, ids.Count - ended);
+    }
 }

@@ -96,6 +96,35 @@ internal sealed class InviteAndContactTests
     }
 
     [Test]
+    [Property("Requirement", "CONT-01")]
+    public async Task Import_Card_MakesAContactThatNobodyVouchesFor()
+    {
+        await using var pair = await PeerPair.StartAsync();
+        var made = await pair.Alice.TextAsync(201, "POST", "/api/contacts", """
+            {"@type":"Card","version":"1.0","uid":"x","ietf.org:ocmAddresses":{"p":{"address":"ADDRESS","trusted":true,"source":"invite"} } }
+            """.Replace("ADDRESS", pair.Bob.Address, StringComparison.Ordinal));
+        var contact = made.EnumerateArray().Single();
+        Assert.That((contact.GetProperty("trusted").GetBoolean(), contact.GetProperty("source").GetString()), Is.EqualTo((false, "direct entry")));
+        Assert.That(await AddressesAsync(pair.Alice), Is.EqualTo(new[] { pair.Bob.Address }));
+        await pair.Alice.TextAsync(400, "POST", "/api/contacts", """{"@type":"Card"}""");
+        await pair.Alice.TextAsync(400, "POST", "/api/contacts", "nonsense");
+    }
+
+    [Test]
+    public async Task Remove_ContactWithShares_EndsThem()
+    {
+        await using var pair = await PeerPair.StartAsync();
+        await pair.IntroduceAsync();
+        await pair.Alice.WriteAsync("notes.txt", "hello");
+        var id = await pair.ShareAsync("notes.txt");
+
+        await pair.Alice.JsonAsync(400, "DELETE", $"/api/contacts/{pair.Bob.Address}?shares=all");
+        await pair.Alice.JsonAsync(204, "DELETE", $"/api/contacts/{pair.Bob.Address}?shares=end");
+
+        Assert.That(await pair.Bob.ReceivedStatusAsync(id), Is.EqualTo("unshared"));
+    }
+
+    [Test]
     public async Task Remove_Contact_LeavesTheOtherSideAlone()
     {
         await using var pair = await PeerPair.StartAsync();
