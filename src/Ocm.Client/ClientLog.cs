@@ -27,6 +27,9 @@ internal sealed partial class ClientLog(ILogger<ClientLog> logger)
     [LoggerMessage(1110, LogLevel.Information, "A call to {Host} leaves unsigned, because it does not take signatures.")]
     internal partial void Unsigned(OcmHost host);
 
+    [LoggerMessage(1800, LogLevel.Debug, "A call to {Host} is signed in the older form {Form}, because it knows no other.")]
+    internal partial void SignedInOlderForm(OcmHost host, string form);
+
     [LoggerMessage(1120, LogLevel.Information, "A signing key was made; it signs from {ActiveFrom:u}. Key: {KeyId}")]
     internal partial void KeyCreated(string keyId, DateTimeOffset activeFrom);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ocm.Client;
@@ -115,7 +116,14 @@ public static class OcmClientServiceCollectionExtensions
         services.TryAddSingleton<SigningKeyMaker>();
         services.TryAddSingleton<ISigningKeyRing, SigningKeyRing>();
         services.TryAddSingleton<OcmRequestSigner>();
-        services.TryAddSingleton<OcmSignatureVerifier>();
+        services.TryAddSingleton<SignatureRules>();
+        services.TryAddSingleton<LegacySignatures>();
+        services.TryAddSingleton(s => new OcmSignatureVerifier(
+            s.GetRequiredService<IPeerKeyResolver>(),
+            s.GetRequiredService<IOptions<OcmClientOptions>>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IMeterFactory>(),
+            s.GetRequiredService<LegacySignatures>()));
     }
 
     private static void AddCalls(IServiceCollection services)

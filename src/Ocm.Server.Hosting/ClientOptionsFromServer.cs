@@ -9,6 +9,7 @@ internal sealed class ClientOptionsFromServer(IOptions<OcmServerOptions> server)
     public void Configure(OcmClientOptions options)
     {
         options.PublicOrigin = server.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
+        options.Signatures.AllowLegacyForms = server.Value.TakesLegacySignatures;
         if (server.Value.SignaturesRequired)
         {
             options.UnsignedCalls = UnsignedCalls.None;

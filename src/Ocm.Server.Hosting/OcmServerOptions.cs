@@ -32,6 +32,13 @@ public sealed class OcmServerOptions
     /// </summary>
     public bool? RequireSignatures { get; set; }
 
+    /// <summary>
+    /// Whether servers whose discovery document has no <c>jwksUri</c> may sign in older forms, and get calls signed so: RFC 9421
+    /// as it was before draft-06, and what is registered beside it. Null takes it from <see cref="Posture"/>: on in
+    /// <see cref="OcmPosture.Interoperable"/>, unless signatures of the draft are required.
+    /// </summary>
+    public bool? LegacySignatures { get; set; }
+
     /// <summary>Whether each received share must require the code flow, which <c>must-exchange-token</c> announces.</summary>
     public bool RequireTokenExchange { get; set; }
 
@@ -104,6 +111,8 @@ public sealed class OcmServerOptions
     public TimeSpan DiscoveryMaxAge { get; set; } = TimeSpan.FromMinutes(5);
 
     internal bool SignaturesRequired => RequireSignatures ?? Posture == OcmPosture.Strict;
+
+    internal bool TakesLegacySignatures => LegacySignatures ?? (Posture == OcmPosture.Interoperable && !SignaturesRequired);
 
     internal OcmHost Host => OcmHost.FromUri(PublicOrigin ?? throw new InvalidOperationException("OcmServerOptions.PublicOrigin is not set."));
 }

@@ -25,6 +25,8 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
         Check(options.DiscoveryMaxAge >= TimeSpan.Zero && options.DiscoveryMaxAge <= TimeSpan.FromDays(1), failures,
             "DiscoveryMaxAge must be 0 to 1 day.");
         Check(options.WayfPath is null || IsPath(options.WayfPath), failures, "WayfPath must be a path such as \"/wayf\".");
+        Check(!options.TakesLegacySignatures || !options.SignaturesRequired, failures,
+            "LegacySignatures contradicts must-use-http-sig, which asks every server for signatures of the draft: set Posture to Interoperable and RequireSignatures to false, or leave LegacySignatures off.");
         Check(options.IssueTokens || !options.RequireTokenExchange, failures,
             "RequireTokenExchange announces must-exchange-token, which needs the capability exchange-token (DISC-10): leave IssueTokens on.");
         Check(options.IssueTokens || options.AllowSecretAccess, failures,

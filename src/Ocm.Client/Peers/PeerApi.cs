@@ -23,6 +23,7 @@ internal sealed class PeerApi
     private readonly OcmRequestSigner _signer;
     private readonly PeerHttpClient _http;
     private readonly ClientLog _log;
+    private readonly LegacySignatures _legacy;
     private readonly UnsignedCalls _mayBeUnsigned;
     private readonly IPeerCallObserver[] _observers;
 
@@ -30,6 +31,7 @@ internal sealed class PeerApi
         IServerDiscovery discovery,
         ISigningKeyRing keys,
         OcmRequestSigner signer,
+        LegacySignatures legacy,
         PeerHttpClient http,
         ClientLog log,
         IEnumerable<IPeerCallObserver> observers,
@@ -38,6 +40,7 @@ internal sealed class PeerApi
         _discovery = discovery;
         _keys = keys;
         _signer = signer;
+        _legacy = legacy;
         _http = http;
         _log = log;
         _observers = [.. observers];
@@ -172,14 +175,20 @@ internal sealed class PeerApi
     private async Task<OcmResult<PeerResponse>> PostAsync(
         DiscoveredServer peer, string endpoint, byte[] body, UnsignedCalls kind, CancellationToken cancellationToken)
     {
-        SigningKey? key = null;
+        Func<HttpRequestMessage, CancellationToken, ValueTask>? sign = null;
         if (peer.TakesSignatures)
         {
-            key = await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false);
-            if (key is null)
+            if (await _keys.GetActiveKeyAsync(cancellationToken).ConfigureAwait(false) is not { } key)
             {
                 return NoKey;
             }
+
+            sign = Sign(peer, body, key);
+        }
+        else if (_legacy.FindFor(peer) is { } scheme)
+        {
+            _log.SignedInOlderForm(peer.Host, scheme.Name);
+            sign = (message, token) => scheme.SignAsync(message, body, token);
         }
         else if (!_mayBeUnsigned.HasFlag(kind))
         {
@@ -190,7 +199,7 @@ internal sealed class PeerApi
             _log.Unsigned(peer.Host);
         }
 
-        var request = Create(peer.Api(endpoint), body, Json, key, PeerCall.Api, isRepeatable: false);
+        var request = Create(peer.Api(endpoint), body, Json, sign, PeerCall.Api, isRepeatable: false);
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -207,11 +216,24 @@ internal sealed class PeerApi
         }
 
         // The same request may be made again at any time (draft: Code Flow), so a transient failure is worth another attempt.
-        var request = Create(tokenEndPoint, body, "application/x-www-form-urlencoded", key, PeerCall.Token, isRepeatable: true);
+        var request = Create(tokenEndPoint, body, "application/x-www-form-urlencoded", Sign(peer, body, key), PeerCall.Token, isRepeatable: true);
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private PeerRequest Create(Uri uri, byte[] body, string contentType, SigningKey? key, PeerCall purpose, bool isRepeatable) => new()
+    // Each attempt anew.
+    private Func<HttpRequestMessage, CancellationToken, ValueTask> Sign(DiscoveredServer peer, byte[] body, SigningKey key)
+    {
+        var coverDate = _legacy.ExpectsDate(peer);
+        return (message, cancellationToken) => _signer.SignAsync(message, body, key, coverDate, cancellationToken);
+    }
+
+    private static PeerRequest Create(
+        Uri uri,
+        byte[] body,
+        string contentType,
+        Func<HttpRequestMessage, CancellationToken, ValueTask>? sign,
+        PeerCall purpose,
+        bool isRepeatable) => new()
     {
         Purpose = purpose,
         Method = HttpMethod.Post,
@@ -220,6 +242,6 @@ internal sealed class PeerApi
         ContentType = contentType,
         Headers = [new("Accept", Json)],
         IsRepeatable = isRepeatable,
-        Prepare = key is null ? null : (message, cancellationToken) => _signer.SignAsync(message, body, key, cancellationToken),
+        Prepare = sign,
     };
 }

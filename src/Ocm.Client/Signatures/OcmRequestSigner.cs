@@ -23,6 +23,9 @@ public sealed class OcmRequestSigner
     private static readonly SignatureComponent[] Covered =
         [SignatureComponent.Method, SignatureComponent.TargetUri, SignatureComponent.ContentDigest, SignatureComponent.ContentLength];
 
+    // What servers of the interim form insist on, and others take (SIG-02: "at least").
+    private static readonly SignatureComponent[] CoveredWithDate = [.. Covered, SignatureComponent.Field("date")];
+
     private readonly TimeProvider _timeProvider;
 
     /// <summary>A signer.</summary>
@@ -33,7 +36,7 @@ public sealed class OcmRequestSigner
         _timeProvider = timeProvider;
     }
 
-    /// <summary>The components that every signature covers, in their order (SIG-02); the Date header is never among them (SIG-04).</summary>
+    /// <summary>The components that every signature covers, in their order (SIG-02); the Date header is not among them (SIG-04).</summary>
     public static ReadOnlySpan<SignatureComponent> CoveredComponents => Covered;
 
     /// <summary>
@@ -46,8 +49,13 @@ public sealed class OcmRequestSigner
     /// <param name="cancellationToken">Ends the wait for a key that signs elsewhere.</param>
     /// <returns>When the request is signed.</returns>
     /// <exception cref="ArgumentException">The request has no content or no absolute http or https URI.</exception>
-    public async ValueTask SignAsync(
-        HttpRequestMessage request, ReadOnlyMemory<byte> body, SigningKey key, CancellationToken cancellationToken = default)
+    public ValueTask SignAsync(
+        HttpRequestMessage request, ReadOnlyMemory<byte> body, SigningKey key, CancellationToken cancellationToken = default) =>
+        SignAsync(request, body, key, coverDate: false, cancellationToken);
+
+    /// <summary>The same for servers of the interim form too, which insist on the Date header; others take it.</summary>
+    internal async ValueTask SignAsync(
+        HttpRequestMessage request, ReadOnlyMemory<byte> body, SigningKey key, bool coverDate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(key);
@@ -58,14 +66,20 @@ public sealed class OcmRequestSigner
 
         content.Headers.ContentLength = body.Length;
         Set(request, ContentDigest.FieldName, ContentDigest.Create(body.Span));
+        var now = _timeProvider.GetUtcNow();
         var parameters = new SignatureParameters
         {
-            Created = _timeProvider.GetUtcNow().ToUnixTimeSeconds(),
+            Created = now.ToUnixTimeSeconds(),
             Nonce = CreateNonce(),
             Tag = Tag,
         };
+        if (coverDate)
+        {
+            request.Headers.Date = now;
+        }
+
         var fields = await HttpMessageSigner
-            .SignAsync(new HttpRequestMessageView(request), Covered, parameters, key, Label, cancellationToken)
+            .SignAsync(new HttpRequestMessageView(request), coverDate ? CoveredWithDate : Covered, parameters, key, Label, cancellationToken)
             .ConfigureAwait(false);
         Set(request, SignatureSet.SignatureInputFieldName, fields.SignatureInput);
         Set(request, SignatureSet.SignatureFieldName, fields.Signature);

@@ -14,6 +14,13 @@ public sealed class OcmSignatureOptions
     /// </summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether servers without <c>jwksUri</c> may sign in older forms, and get them: the interim form of RFC 9421 (label
+    /// <c>ocm</c>, the Date header covered, keys at <c>/.well-known/jwks.json</c>) and every registered
+    /// <see cref="ILegacySignatureScheme"/>. False by default; a server takes it from its posture.
+    /// </summary>
+    public bool AllowLegacyForms { get; set; }
+
     /// <summary>The algorithms that are accepted from other servers: all that Ocm.HttpSignatures has by default.</summary>
     public HttpSignatureAlgorithms AcceptedAlgorithms { get; set; } = HttpSignatureAlgorithms.Default;
 }

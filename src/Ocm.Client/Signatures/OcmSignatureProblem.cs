@@ -42,6 +42,9 @@ public enum OcmSignatureProblem
     /// <summary>The keys of the server could not be fetched.</summary>
     KeysUnavailable,
 
+    /// <summary>The signature has an older form, and the server publishes <c>jwksUri</c>, which holds it to the draft's.</summary>
+    LegacyForm,
+
     /// <summary>A covered component is not in the request, or cannot be signed.</summary>
     UnusableComponent,
 

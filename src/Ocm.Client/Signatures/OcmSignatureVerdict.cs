@@ -6,12 +6,13 @@ namespace Ocm.Client.Signatures;
 /// <summary>What came out of judging a request's OCM signature.</summary>
 public readonly struct OcmSignatureVerdict : IEquatable<OcmSignatureVerdict>
 {
-    private OcmSignatureVerdict(OcmSignatureStatus status, OcmSignatureProblem problem, OcmHost? server, string? keyId)
+    private OcmSignatureVerdict(OcmSignatureStatus status, OcmSignatureProblem problem, OcmHost? server, string? keyId, string? legacyForm)
     {
         Status = status;
         Problem = problem;
         Server = server;
         KeyId = keyId;
+        LegacyForm = legacyForm;
     }
 
     /// <summary>The verdict on a request without a signature tagged <c>ocm</c>.</summary>
@@ -31,6 +32,9 @@ public readonly struct OcmSignatureVerdict : IEquatable<OcmSignatureVerdict>
     /// <summary>The key that signed; set only when <see cref="Status"/> is <see cref="OcmSignatureStatus.Valid"/>.</summary>
     public string? KeyId { get; }
 
+    /// <summary>The name of the older form in which a good signature was made; null for the draft's own.</summary>
+    public string? LegacyForm { get; }
+
     /// <summary>Whether <see cref="Server"/> signed the request.</summary>
     [MemberNotNullWhen(true, nameof(Server), nameof(KeyId))]
     public bool IsValid => Status == OcmSignatureStatus.Valid;
@@ -48,12 +52,13 @@ public readonly struct OcmSignatureVerdict : IEquatable<OcmSignatureVerdict>
     /// <summary>The verdict on a good signature.</summary>
     /// <param name="server">The server that signed.</param>
     /// <param name="keyId">Its key.</param>
+    /// <param name="legacyForm">The name of the older form; left out for the draft's own.</param>
     /// <returns>The verdict.</returns>
-    public static OcmSignatureVerdict Valid(OcmHost server, string keyId)
+    public static OcmSignatureVerdict Valid(OcmHost server, string keyId, string? legacyForm = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(keyId);
-        return new OcmSignatureVerdict(OcmSignatureStatus.Valid, OcmSignatureProblem.None, server, keyId);
+        return new OcmSignatureVerdict(OcmSignatureStatus.Valid, OcmSignatureProblem.None, server, keyId, legacyForm);
     }
 
     /// <summary>The verdict on a signature that proves nothing.</summary>
@@ -62,13 +67,14 @@ public readonly struct OcmSignatureVerdict : IEquatable<OcmSignatureVerdict>
     public static OcmSignatureVerdict Invalid(OcmSignatureProblem problem)
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)problem, (int)OcmSignatureProblem.None, nameof(problem));
-        return new OcmSignatureVerdict(OcmSignatureStatus.Invalid, problem, null, null);
+        return new OcmSignatureVerdict(OcmSignatureStatus.Invalid, problem, null, null, null);
     }
 
     /// <inheritdoc/>
     public bool Equals(OcmSignatureVerdict other) =>
         Status == other.Status && Problem == other.Problem && Server == other.Server
-        && string.Equals(KeyId, other.KeyId, StringComparison.Ordinal);
+        && string.Equals(KeyId, other.KeyId, StringComparison.Ordinal)
+        && string.Equals(LegacyForm, other.LegacyForm, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is OcmSignatureVerdict other && Equals(other);

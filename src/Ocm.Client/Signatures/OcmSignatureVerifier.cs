@@ -1,12 +1,9 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.HttpSignatures;
 using Ocm.HttpSignatures.Components;
-using Ocm.HttpSignatures.Digests;
-using Ocm.HttpSignatures.Keys;
 using Ocm.Signatures;
 
 namespace Ocm.Client.Signatures;
@@ -21,8 +18,8 @@ public sealed class OcmSignatureVerifier
     private readonly IPeerKeyResolver _keys;
     private readonly TimeProvider _timeProvider;
     private readonly SignatureMetrics _metrics;
-    private readonly TimeSpan _window;
-    private readonly TimeSpan _skew;
+    private readonly SignatureRules _rules;
+    private readonly LegacySignatures? _legacy;
     private readonly TimeSpan _lookupTime;
 
     /// <summary>A verifier.</summary>
@@ -32,6 +29,12 @@ public sealed class OcmSignatureVerifier
     /// <param name="meterFactory">Where verdicts are counted.</param>
     public OcmSignatureVerifier(
         IPeerKeyResolver keys, IOptions<OcmClientOptions> options, TimeProvider timeProvider, IMeterFactory meterFactory)
+        : this(keys, options, timeProvider, meterFactory, legacy: null)
+    {
+    }
+
+    internal OcmSignatureVerifier(
+        IPeerKeyResolver keys, IOptions<OcmClientOptions> options, TimeProvider timeProvider, IMeterFactory meterFactory, LegacySignatures? legacy)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(options);
@@ -40,8 +43,8 @@ public sealed class OcmSignatureVerifier
         _keys = keys;
         _timeProvider = timeProvider;
         _metrics = new SignatureMetrics(meterFactory);
-        _window = options.Value.Signatures.FreshnessWindow;
-        _skew = options.Value.Signatures.ClockSkew;
+        _rules = new SignatureRules(options, timeProvider);
+        _legacy = legacy;
         _lookupTime = 2 * options.Value.Lookups.Timeout;
     }
 
@@ -66,15 +69,17 @@ public sealed class OcmSignatureVerifier
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(replayStore);
         ArgumentOutOfRangeException.ThrowIfZero(candidates.Count, nameof(candidates));
-        var verdict = Examine(request, body.Span, out var signature);
+        var verdict = Examine(request, body.Span, out var signature, out var signatures);
         if (signature is not null)
         {
-            var claim = new Claim(request, signature, new byte[ReceivedSignature.SignedDigestSize]);
+            var claim = new SignatureClaim(request, signature, new byte[ReceivedSignature.SignedDigestSize]);
             verdict = await IdentifyAsync(claim, candidates, cancellationToken).ConfigureAwait(false);
-            if (verdict.IsValid && !await UseAsync(claim, verdict.Server, replayStore, cancellationToken).ConfigureAwait(false))
-            {
-                verdict = OcmSignatureVerdict.Invalid(OcmSignatureProblem.Replayed);
-            }
+            verdict = await UseAsync(verdict, claim.SignedDigest, claim.SignedAt, replayStore, cancellationToken).ConfigureAwait(false);
+        }
+        else if ((signatures is null || verdict.Status == OcmSignatureStatus.Unsigned) && _legacy?.Read(request, body, signatures) is var (form, legacy))
+        {
+            verdict = await IdentifyAsync(form, legacy, candidates, cancellationToken).ConfigureAwait(false);
+            verdict = await UseAsync(verdict, legacy.SignedDigest, legacy.SignedAt, replayStore, cancellationToken).ConfigureAwait(false);
         }
 
         _metrics.Judged(verdict);
@@ -82,10 +87,11 @@ public sealed class OcmSignatureVerifier
     }
 
     /// <summary>Everything that needs no key. Gives the signature only where nothing speaks against it so far.</summary>
-    private OcmSignatureVerdict Examine(HttpRequestView request, ReadOnlySpan<byte> body, out ReceivedSignature? signature)
+    private OcmSignatureVerdict Examine(
+        HttpRequestView request, ReadOnlySpan<byte> body, out ReceivedSignature? signature, out SignatureSet? signatures)
     {
         signature = null;
-        if (!SignatureSet.TryParse(request, out var signatures, out _))
+        if (!SignatureSet.TryParse(request, out signatures, out _))
         {
             return OcmSignatureVerdict.Invalid(OcmSignatureProblem.Malformed);
         }
@@ -98,8 +104,7 @@ public sealed class OcmSignatureVerifier
                 return OcmSignatureVerdict.Invalid(OcmSignatureProblem.SeveralSignatures);
         }
 
-        var problem = CheckParameters(found!);
-        problem = problem == OcmSignatureProblem.None ? CheckBody(request, body) : problem;
+        var problem = _rules.Check(request, body, found!);
         if (problem != OcmSignatureProblem.None)
         {
             return OcmSignatureVerdict.Invalid(problem);
@@ -109,55 +114,8 @@ public sealed class OcmSignatureVerifier
         return default;
     }
 
-    private OcmSignatureProblem CheckParameters(ReceivedSignature signature)
-    {
-        foreach (var component in OcmRequestSigner.CoveredComponents)
-        {
-            if (!signature.Covers(component))
-            {
-                return OcmSignatureProblem.MissingComponent;
-            }
-        }
-
-        var parameters = signature.Parameters;
-        if (parameters.Created is not { } created || string.IsNullOrEmpty(parameters.KeyId))
-        {
-            return OcmSignatureProblem.MissingParameter;
-        }
-
-        if (parameters.Algorithm is { } algorithm
-            && (!SignatureAlgorithmRegistry.Contains(algorithm) || algorithm == SignatureAlgorithmRegistry.HmacSha256))
-        {
-            return OcmSignatureProblem.WrongAlgorithm;
-        }
-
-        // In milliseconds, and without DateTimeOffset: a peer may write any number.
-        var now = _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-        if ((created * 1000) - now > (long)_skew.TotalMilliseconds)
-        {
-            return OcmSignatureProblem.NotYetValid;
-        }
-
-        return now - (created * 1000) > (long)_window.TotalMilliseconds || parameters.Expires * 1000 <= now
-            ? OcmSignatureProblem.TooOld
-            : OcmSignatureProblem.None;
-    }
-
-    private static OcmSignatureProblem CheckBody(HttpRequestView request, ReadOnlySpan<byte> body)
-    {
-        var length = request.GetHeaderLines("content-length").Combine();
-        if (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var stated) || stated != body.Length)
-        {
-            return OcmSignatureProblem.WrongLength;
-        }
-
-        return ContentDigest.Verify(request.GetHeaderLines(ContentDigest.ComponentName), body) == DigestVerdict.Match
-            ? OcmSignatureProblem.None
-            : OcmSignatureProblem.WrongDigest;
-    }
-
     /// <summary>Finds the candidate whose key made the signature: first among the keys at hand, then among those to fetch.</summary>
-    private ValueTask<OcmSignatureVerdict> IdentifyAsync(Claim claim, IReadOnlyList<OcmHost> candidates, CancellationToken cancellationToken)
+    private ValueTask<OcmSignatureVerdict> IdentifyAsync(SignatureClaim claim, IReadOnlyList<OcmHost> candidates, CancellationToken cancellationToken)
     {
         var keyId = claim.KeyId;
         var problem = OcmSignatureProblem.None;
@@ -184,7 +142,7 @@ public sealed class OcmSignatureVerifier
     }
 
     private async ValueTask<OcmSignatureVerdict> LookUpAsync(
-        Claim claim, List<OcmHost> candidates, OcmSignatureProblem problem, CancellationToken cancellationToken)
+        SignatureClaim claim, List<OcmHost> candidates, OcmSignatureProblem problem, CancellationToken cancellationToken)
     {
         // A keyid mostly holds its server's name. That proves nothing, but says where to look first.
         var keyId = claim.KeyId;
@@ -217,25 +175,45 @@ public sealed class OcmSignatureVerifier
         return OcmSignatureVerdict.Invalid(problem);
     }
 
-    private ValueTask<bool> UseAsync(Claim claim, OcmHost server, ISignatureReplayStore replayStore, CancellationToken cancellationToken)
+    /// <summary>The same for a signature of an older form, which names its server's discovery first.</summary>
+    private async ValueTask<OcmSignatureVerdict> IdentifyAsync(
+        string form, LegacySignature signature, IReadOnlyList<OcmHost> candidates, CancellationToken cancellationToken)
     {
-        // Whole seconds are cut off in created; one more keeps the memory longer than the window on every clock.
-        var until = DateTimeOffset.FromUnixTimeSeconds(claim.Signature.Parameters.Created!.Value) + _window + TimeSpan.FromSeconds(1);
-        return replayStore.TryUseAsync(SignatureFingerprint.Create(server, claim.SignedDigest), until, cancellationToken);
+        if (signature.Problem != OcmSignatureProblem.None)
+        {
+            return OcmSignatureVerdict.Invalid(signature.Problem);
+        }
+
+        using var deadline = new CancellationTokenSource(_lookupTime, _timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await _legacy!.IdentifyAsync(form, signature, candidates, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return OcmSignatureVerdict.Invalid(OcmSignatureProblem.KeysUnavailable);
+        }
     }
 
-    /// <summary>A signature that is to be verified, and what it signs.</summary>
-    private readonly record struct Claim(HttpRequestView Request, ReceivedSignature Signature, byte[] SignedDigest)
+    /// <summary>Uses a good signature up, once on all nodes.</summary>
+    private async ValueTask<OcmSignatureVerdict> UseAsync(
+        OcmSignatureVerdict verdict,
+        ReadOnlyMemory<byte> signedDigest,
+        DateTimeOffset signedAt,
+        ISignatureReplayStore replayStore,
+        CancellationToken cancellationToken)
     {
-        public string KeyId => Signature.Parameters.KeyId!;
-
-        public OcmSignatureProblem Check(VerificationKey key) => Signature.Verify(Request, key, SignedDigest).Failure switch
+        if (!verdict.IsValid)
         {
-            SignatureFailure.None => OcmSignatureProblem.None,
-            SignatureFailure.UnregisteredAlgorithm or SignatureFailure.AlgorithmMismatch => OcmSignatureProblem.WrongAlgorithm,
-            SignatureFailure.KeyMismatch => OcmSignatureProblem.UnknownKey,
-            SignatureFailure.WrongSignature => OcmSignatureProblem.WrongSignature,
-            _ => OcmSignatureProblem.UnusableComponent,
-        };
+            return verdict;
+        }
+
+        // Whole seconds are cut off in created; one more keeps the memory longer than the window on every clock.
+        var until = signedAt + _rules.Window + TimeSpan.FromSeconds(1);
+        var fingerprint = SignatureFingerprint.Create(verdict.Server, signedDigest.Span);
+        return await replayStore.TryUseAsync(fingerprint, until, cancellationToken).ConfigureAwait(false)
+            ? verdict
+            : OcmSignatureVerdict.Invalid(OcmSignatureProblem.Replayed);
     }
 }

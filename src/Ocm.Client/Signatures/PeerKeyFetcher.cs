@@ -8,10 +8,12 @@ using Ocm.HttpSignatures.Keys;
 
 namespace Ocm.Client.Signatures;
 
-/// <summary>Fetches a server's JWK Set from the <c>jwksUri</c> of its discovery document, and from nowhere else (SIG-01, SIG-17).</summary>
+/// <summary>Fetches a server's JWK Set from the <c>jwksUri</c> of its discovery document (SIG-01, SIG-17). Only where older
+/// forms of signatures are allowed, a server without one is asked at the place that OCM 1.3 fixed.</summary>
 internal sealed class PeerKeyFetcher
 {
     private const string Json = "application/json";
+    private const string WellKnownPath = "/.well-known/jwks.json";
 
     // A key of a hundred bytes of JSON becomes a handful of objects, and a native handle where it is used.
     private const int MemoryPerByte = 8;
@@ -22,6 +24,7 @@ internal sealed class PeerKeyFetcher
     private readonly ClientLog _log;
     private readonly PeerLookupOptions _options;
     private readonly HttpSignatureAlgorithms _algorithms;
+    private readonly bool _allowWellKnown;
 
     public PeerKeyFetcher(IServerDiscovery discovery, PeerHttpClient http, LookupGate gate, ClientLog log, IOptions<OcmClientOptions> options)
     {
@@ -31,6 +34,7 @@ internal sealed class PeerKeyFetcher
         _log = log;
         _options = options.Value.Lookups;
         _algorithms = options.Value.Signatures.AcceptedAlgorithms;
+        _allowWellKnown = options.Value.Signatures.AllowLegacyForms;
     }
 
     private static OcmFailure NoKeys { get; } =
@@ -49,7 +53,7 @@ internal sealed class PeerKeyFetcher
             return new PeerFetch<PeerKeySet>(failure);
         }
 
-        if (server.JwksUri is not { } jwksUri)
+        if (Locate(server) is not { } jwksUri)
         {
             return new PeerFetch<PeerKeySet>(NoKeys);
         }
@@ -68,6 +72,9 @@ internal sealed class PeerKeyFetcher
 
         return fetched;
     }
+
+    private Uri? Locate(DiscoveredServer server) =>
+        server.JwksUri ?? (_allowWellKnown ? new Uri(server.Origin, WellKnownPath) : null);
 
     private async Task<PeerFetch<PeerKeySet>> WaitAndGetAsync(OcmHost host, Uri jwksUri, bool isKnown, CancellationToken cancellationToken)
     {

@@ -16,7 +16,10 @@ internal sealed class SignatureMetrics
     {
         if (_verdicts.Enabled)
         {
-            _verdicts.Add(1, KeyValuePair.Create<string, object?>("ocm.outcome", Name(verdict)));
+            _verdicts.Add(
+                1,
+                KeyValuePair.Create<string, object?>("ocm.outcome", Name(verdict)),
+                KeyValuePair.Create<string, object?>("ocm.form", verdict.IsValid ? verdict.LegacyForm ?? "draft" : "none"));
         }
     }
 
@@ -36,6 +39,7 @@ internal sealed class SignatureMetrics
             OcmSignatureProblem.WrongDigest => "wrong_digest",
             OcmSignatureProblem.UnknownKey => "unknown_key",
             OcmSignatureProblem.KeysUnavailable => "keys_unavailable",
+            OcmSignatureProblem.LegacyForm => "legacy_form",
             OcmSignatureProblem.UnusableComponent => "unusable_component",
             OcmSignatureProblem.WrongSignature => "wrong_signature",
             OcmSignatureProblem.Replayed => "replayed",
