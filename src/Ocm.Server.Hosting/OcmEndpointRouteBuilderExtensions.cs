@@ -20,7 +20,8 @@ public static class OcmEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps discovery, the JWK Set, <c>/shares</c>, <c>/notifications</c>, <c>/invite-accepted</c>, <c>/request-share</c> and the
-    /// token endpoint where tokens are issued, at the paths that the discovery document tells.
+    /// token endpoint where tokens are issued, at the paths that the discovery document tells. In
+    /// <see cref="OcmPosture.Interoperable"/> also what older servers look for.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <returns>Takes conventions for all of them, such as <c>RequireRateLimiting</c>.</returns>
@@ -38,6 +39,11 @@ public static class OcmEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(string.Empty).AllowAnonymous();
         Map(group, OcmServerUris.WellKnownPath, context => services.GetRequiredService<DiscoveryEndpoint>().InvokeAsync(context));
         Map(group, uris.JwksPath, context => services.GetRequiredService<JwksEndpoint>().InvokeAsync(context));
+        if (services.GetRequiredService<IOptions<OcmServerOptions>>().Value.IsInteroperable)
+        {
+            LegacyEndpoints.Map(group, services);
+        }
+
         MapApi<SharesEndpoint>(uris.BasePath + "/shares");
         MapApi<NotificationsEndpoint>(uris.BasePath + "/notifications");
         MapApi<InviteAcceptedEndpoint>(uris.BasePath + "/invite-accepted");

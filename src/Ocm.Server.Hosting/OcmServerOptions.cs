@@ -107,10 +107,19 @@ public sealed class OcmServerOptions
     /// <summary>The path of the where-are-you-from page; where set, <c>invite-wayf</c> is advertised and invites get a link.</summary>
     public string? WayfPath { get; set; }
 
+    /// <summary>
+    /// Clients that get a discovery document without object values at <c>/.well-known/ocm</c> too, where those break their
+    /// decoder: values of <c>User-Agent</c>, compared character by character. Used in <see cref="OcmPosture.Interoperable"/>
+    /// only; empty by default, because servers of the draft may call themselves alike and need the whole document.
+    /// </summary>
+    public IList<string> StringOnlyDiscoveryAgents { get; } = [];
+
     /// <summary>How long clients may cache the discovery document and the JWK Set; 5 minutes by default.</summary>
     public TimeSpan DiscoveryMaxAge { get; set; } = TimeSpan.FromMinutes(5);
 
     internal bool SignaturesRequired => RequireSignatures ?? Posture == OcmPosture.Strict;
+
+    internal bool IsInteroperable => Posture == OcmPosture.Interoperable;
 
     internal bool TakesLegacySignatures => LegacySignatures ?? (Posture == OcmPosture.Interoperable && !SignaturesRequired);
 

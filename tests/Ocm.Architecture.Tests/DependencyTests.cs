@@ -13,6 +13,7 @@ public sealed class DependencyTests
         // Of the server they know the builder that they extend.
         ["Ocm.Stores.Sqlite"] = ["Ocm.Abstractions", "Ocm.Stores.Sql", "Ocm.Server.Hosting"],
         ["Ocm.Stores.PostgreSql"] = ["Ocm.Abstractions", "Ocm.Stores.Sql", "Ocm.Server.Hosting"],
+        ["Ocm.LegacySignatures"] = ["Ocm.Abstractions", "Ocm.HttpSignatures", "Ocm.Client", "Ocm.Server.Hosting"],
         ["Ocm.Testing"] = ["Ocm.Abstractions", "Ocm.HttpSignatures", "Ocm.Client", "Ocm.Server.Hosting"],
     };
 

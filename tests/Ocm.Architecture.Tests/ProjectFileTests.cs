@@ -29,6 +29,7 @@ public sealed class ProjectFileTests
     [TestCase("Ocm.HttpSignatures")]
     [TestCase("Ocm.Client")]
     [TestCase("Ocm.Server.Hosting")]
+    [TestCase("Ocm.LegacySignatures")]
     public void Package_IsAotCompatible(string name) => Assert.That(
         XDocument.Parse(Projects.Single(file => file.Path == $"src/{name}/{name}.csproj").Text).Descendants("IsAotCompatible").Single().Value,
         Is.EqualTo("true"));

@@ -11,6 +11,7 @@ internal sealed class OcmServerMetrics
     private readonly Counter<long> _requests;
     private readonly Counter<long> _signaturesRefused;
     private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _tolerances;
 
     public OcmServerMetrics(IMeterFactory meters)
     {
@@ -18,6 +19,7 @@ internal sealed class OcmServerMetrics
         _requests = meter.CreateCounter<long>("ocm.server.requests", "{request}", "OCM API calls that were answered.");
         _signaturesRefused = meter.CreateCounter<long>("ocm.server.signatures.refused", "{request}", "Calls whose signature was refused.");
         _deliveries = meter.CreateCounter<long>("ocm.server.deliveries", "{delivery}", "Attempts to deliver what must be told to other servers.");
+        _tolerances = meter.CreateCounter<long>("ocm.server.tolerances", "{use}", "Uses of what older servers are allowed and the draft is not.");
     }
 
     internal void Answered(string endpoint, EndpointAnswer answer)
@@ -41,4 +43,8 @@ internal sealed class OcmServerMetrics
         1,
         new KeyValuePair<string, object?>("kind", kind),
         new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Something that only older servers need was used.</summary>
+    /// <param name="tolerance">Its name, one of a closed set.</param>
+    internal void Tolerated(string tolerance) => _tolerances.Add(1, new KeyValuePair<string, object?>("tolerance", tolerance));
 }
