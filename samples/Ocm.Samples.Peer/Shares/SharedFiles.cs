@@ -7,7 +7,8 @@ using Ocm.Shares;
 namespace Ocm.Samples.Peer.Shares;
 
 /// <summary>
-/// What other servers reach of the users' files: <c>/dav/ocm/{providerId}</c>. The SDK finds the share that the request's
+/// What other servers reach of the users' files: <c>/dav/ocm/{providerId}</c>, older ones also
+/// at <c>/dav/ocm</c> itself. The SDK finds the share that the request's
 /// token opens; the rest is the same WebDAV as for the users themselves, over no more than what is shared.
 /// </summary>
 internal static class SharedFiles
@@ -18,7 +19,7 @@ internal static class SharedFiles
     {
         var storage = app.Services.GetRequiredService<UserStorage>();
         var authority = app.Services.GetRequiredService<PeerOptions>().PublicAuthority;
-        app.MapWebDav(Path + "/{providerId}", context =>
+        app.MapWebDav(Path, context =>
         {
             var access = context.GetOcmShareAccess();
             return ValueTask.FromResult(Mount(access, storage) is { } mount
@@ -31,7 +32,7 @@ internal static class SharedFiles
                     Authority = authority,
                 }
                 : null);
-        }).RequireOcmShare();
+        }).RequireOcmShareBelow(Path);
     }
 
     private static WebDavMount? Mount(OcmShareAccess access, UserStorage storage)
@@ -45,7 +46,7 @@ internal static class SharedFiles
         try
         {
             var files = storage.Of(share.Owner.Identifier);
-            var prefix = $"{Path}/{share.ProviderId}";
+            var prefix = access.Prefix!;
             return files.Find(path) switch
             {
                 { IsFolder: true } when share.ResourceType != ResourceType.File => WebDavMount.ForFolder(prefix, files.Narrow(path)),

@@ -7,6 +7,12 @@ namespace Ocm.Server.Access;
 /// <param name="ByToken">Whether an exchanged token was shown, rather than the share's secret itself.</param>
 public sealed record OcmShareAccess(SentShare Share, bool ByToken)
 {
+    /// <summary>
+    /// The path of the share's own URL as the client wrote it, without a slash at its end: what follows is below the shared
+    /// resource. Set by <c>RequireOcmShareBelow</c>; null elsewhere.
+    /// </summary>
+    public string? Prefix { get; init; }
+
     /// <summary>Whether the recipient may read.</summary>
     public bool CanRead => Share.Permissions.Contains(Permission.Read);
 

@@ -20,7 +20,8 @@ public static class OcmShareAccessExtensions
 
     /// <summary>
     /// Lets only requests with a share's token (or, where allowed, secret) through. Where the route has the parameter
-    /// <paramref name="providerIdParameter"/>, it must name that share: another answers 404.
+    /// <paramref name="providerIdParameter"/>, it must name that share: another answers 404. In
+    /// <see cref="OcmPosture.Interoperable"/> a secret may also come as the user name of Basic authentication.
     /// </summary>
     /// <typeparam name="TBuilder">The endpoint's builder.</typeparam>
     /// <param name="builder">The endpoint.</param>
@@ -30,6 +31,29 @@ public static class OcmShareAccessExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(providerIdParameter);
+        return builder.Guard(next => new OcmShareGuard(next, providerIdParameter).InvokeAsync);
+    }
+
+    /// <summary>
+    /// Guards an endpoint that is mapped to the WebDAV path and everything below it, such as <c>/dav/ocm/{**path}</c>. A request
+    /// below <c>{path}/{providerId}</c> must name its share there, as with <see cref="RequireOcmShare{TBuilder}"/>. In
+    /// <see cref="OcmPosture.Interoperable"/> a request with a share's secret may leave that out, as clients before OCM 1.2 do:
+    /// they take the path itself for the share. <see cref="OcmShareAccess.Prefix"/> tells where the share's own URL ends.
+    /// </summary>
+    /// <typeparam name="TBuilder">The endpoint's builder.</typeparam>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="path">The WebDAV path, as given to <c>AddWebDav</c>.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder RequireOcmShareBelow<TBuilder>(this TBuilder builder, string path)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return builder.Guard(next => new OcmShareGuard(next, providerIdParameter: null) { Root = path.TrimEnd('/') }.InvokeAsync);
+    }
+
+    private static TBuilder Guard<TBuilder>(this TBuilder builder, Func<RequestDelegate, RequestDelegate> guard)
+        where TBuilder : IEndpointConventionBuilder
+    {
         builder.Add(endpoint =>
         {
             var next = endpoint.RequestDelegate
@@ -37,7 +61,7 @@ public static class OcmShareAccessExtensions
 
             // The guard is all the authorization there is: the application's fallback policy knows nothing of receiving servers.
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
-            endpoint.RequestDelegate = new OcmShareGuard(next, providerIdParameter).InvokeAsync;
+            endpoint.RequestDelegate = guard(next);
         });
         return builder;
     }

@@ -21,12 +21,16 @@ internal sealed class ShareCredentials(
             return token.ExpiresAt > now ? new OcmShareAccess(token.Share, ByToken: true) : null;
         }
 
-        return options.Value.AllowSecretAccess
-            && await shares.FindSentBySecretAsync(credential.Hash(), cancellationToken).ConfigureAwait(false) is { AllowsSecretAccess: true } share
-            && share.IsActive(now)
+        return await FindBySecretAsync(credential, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The access that a share's secret gives, where the share was offered so; a token gives none here.</summary>
+    internal async ValueTask<OcmShareAccess?> FindBySecretAsync(SecretString secret, CancellationToken cancellationToken) =>
+        options.Value.AllowSecretAccess
+        && await shares.FindSentBySecretAsync(secret.Hash(), cancellationToken).ConfigureAwait(false) is { AllowsSecretAccess: true } share
+        && share.IsActive(time.GetUtcNow())
             ? new OcmShareAccess(share, ByToken: false)
             : null;
-    }
 
     /// <summary>The active share of a token, which itself may have ended; null for everything else, a share's secret included.</summary>
     internal async ValueTask<OpenedToken?> FindTokenAsync(SecretString credential, CancellationToken cancellationToken)
