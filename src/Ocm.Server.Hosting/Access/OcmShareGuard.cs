@@ -107,7 +107,7 @@ internal sealed class OcmShareGuard(RequestDelegate next, string? providerIdPara
         var shown = context.Request.Headers.Authorization.Count > 0;
         const string Realm = "Bearer realm=\"ocm\"";
         var bearer = shown ? Realm + ", error=\"invalid_token\"" : Realm;
-        context.Response.Headers.WWWAuthenticate = interoperable ? new([bearer, "Basic realm=\"ocm\""]) : bearer;
+        context.Response.Headers.WWWAuthenticate = interoperable ? new string[] { bearer, "Basic realm=\"ocm\"" } : bearer;
         return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Unauthenticated, "A valid access token of the share is required."))
             .WriteAsync(context.Response, context.RequestAborted);
     }
