@@ -39,6 +39,12 @@ public sealed class OcmServerOptions
     /// </summary>
     public bool? LegacySignatures { get; set; }
 
+    /// <summary>
+    /// Whether a server whose signed call was taken once is never taken unsigned again, on all nodes (trust on first use). It
+    /// needs a store of known servers. True by default; switch it off for the time in which another server gives up signing.
+    /// </summary>
+    public bool TrustOnFirstUse { get; set; } = true;
+
     /// <summary>Whether each received share must require the code flow, which <c>must-exchange-token</c> announces.</summary>
     public bool RequireTokenExchange { get; set; }
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ocm.Errors;
+using Ocm.Peers;
 using Ocm.Server;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -22,7 +24,7 @@ internal sealed class CavageServer : IAsyncDisposable
 
     public OcmTestServer Server { get; }
 
-    public static async Task<CavageServer> StartAsync(Action<OcmServerOptions>? options = null, DirectoryInfo? keys = null, bool withAdapter = true)
+    public static async Task<CavageServer> StartAsync(Action<OcmServerOptions>? options = null, DirectoryInfo? keys = null, bool withAdapter = true, SharedRegistry? registry = null)
     {
         keys ??= Directory.CreateTempSubdirectory("ocm-cavage-");
         return new CavageServer(
@@ -36,6 +38,11 @@ internal sealed class CavageServer : IAsyncDisposable
                 Register = builder =>
                 {
                     builder.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
+                    if (registry is not null)
+                    {
+                        builder.Services.Replace(ServiceDescriptor.Singleton<IKnownServerStore>(registry));
+                    }
+
                     if (withAdapter)
                     {
                         builder.AddCavageSignatures(Path.Combine(keys.FullName, "cavage"));

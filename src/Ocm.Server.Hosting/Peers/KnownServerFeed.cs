@@ -39,6 +39,9 @@ internal sealed partial class KnownServerFeed(
     /// <summary>A signed call of the server was taken.</summary>
     internal void Signed(OcmHost server) => Meet(server, isSigned: true);
 
+    /// <summary>Whether a signed call of the server was taken here lately; it may not be in the registry yet.</summary>
+    internal bool HasSigned(OcmHost server) => _written.TryGetValue(server, out var written) && written.IsSigned;
+
     /// <inheritdoc />
     public void Answered(OcmHost server) => Meet(server, isSigned: false);
 

@@ -178,8 +178,22 @@ internal sealed partial class OcmPipeline(
         && (clientOptions.Value.UnsignedCalls & endpoint.Unsigned) != UnsignedCalls.None
         && (await discovery.DiscoverAsync(server, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
         && !found.Document.Has(Capability.HttpSig)
-        && !(services.GetService<IKnownServerStore>() is { } known
-            && await known.FindServerAsync(server, cancellationToken).ConfigureAwait(false) is { SignedSince: not null });
+        && !await HasSignedAsync(endpoint, server, services, cancellationToken).ConfigureAwait(false);
+
+    // Trust on first use: what could be left out by everybody else would make the first signature worth nothing.
+    private async ValueTask<bool> HasSignedAsync(OcmEndpoint endpoint, OcmHost server, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (!_options.TrustOnFirstUse
+            || (!knownServers.HasSigned(server)
+                && !(services.GetService<IKnownServerStore>() is { } known
+                    && await known.FindServerAsync(server, cancellationToken).ConfigureAwait(false) is { SignedSince: not null })))
+        {
+            return false;
+        }
+
+        LogUnsignedRefused(endpoint.Name, server);
+        return true;
+    }
 
     private async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -229,4 +243,7 @@ internal sealed partial class OcmPipeline(
 
     [LoggerMessage(2002, LogLevel.Information, "OCM {Endpoint}: signature refused ({Reason})")]
     private partial void LogSignatureRefused(string endpoint, OcmSignatureProblem reason);
+
+    [LoggerMessage(2800, LogLevel.Information, "OCM {Endpoint}: an unsigned call was refused, because {Host} has signed before")]
+    private partial void LogUnsignedRefused(string endpoint, OcmHost host);
 }
