@@ -62,6 +62,9 @@ internal static class FederationServices
         {
             // Keys outlive whatever keeps the rest. Several nodes sign with the same ones, so there the database keeps them.
             ocm.AddSigningKeyDirectory(Path.Join(options.DataDirectory, "signing-keys"));
+
+            // Takes effect in the interoperable mode. The one key must be the same on all nodes, which here is one.
+            ocm.AddCavageSignatures(Path.Join(options.DataDirectory, "cavage-key"));
         }
     }
 

@@ -1,7 +1,7 @@
 // Answers one JSON line for each JSON line: what the npm packages make of a signature or a structured field.
 import { createInterface } from 'node:readline';
-import { createPrivateKey, createPublicKey, constants, sign } from 'node:crypto';
-import { httpbis, createSigner, createVerifier } from 'http-message-signatures';
+import { createPrivateKey, createPublicKey, constants, sign, verify } from 'node:crypto';
+import { cavage, httpbis, createSigner, createVerifier } from 'http-message-signatures';
 import * as fields from 'structured-headers';
 
 const operations = {
@@ -30,6 +30,18 @@ const operations = {
     const verifier = createVerifier(createPublicKey({ key, format: 'jwk' }), algorithm);
     return await httpbis.verifyMessage({ keyLookup: async () => ({ algs: [algorithm], verify: verifier }), maxAge: 300 }, request);
   },
+
+  // draft-cavage-http-signatures-12; the hash is that of the algorithm's name.
+  cavageSign: async ({ request, components, key, keyid, algorithm }) => {
+    const privateKey = createPrivateKey({ key, format: 'jwk' });
+    const signer = { id: keyid, alg: algorithm, sign: async data => sign(algorithm.split('-').pop(), data, privateKey) };
+    const signed = await cavage.signMessage({ key: signer, fields: components, params: ['keyid', 'alg'] }, request);
+    return signed.headers['Signature'];
+  },
+
+  cavageVerify: async ({ request, pem }) => cavage.verifyMessage({
+    keyLookup: async ({ keyid, alg }) => ({ id: keyid, verify: async (data, signature) => verify(alg.split('-').pop(), data, createPublicKey(pem), signature) }),
+  }, request),
 
   // What a text is in canonical form, or null where it is refused.
   canonical: ({ type, text }) => {
