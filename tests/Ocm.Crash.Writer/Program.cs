@@ -23,8 +23,6 @@ _ = args[1] == "sqlite" ? ocm.AddSqliteStores(args[2]) : ocm.AddPostgreSqlStores
 ShortWaits.Configure(ocm, waitForFirstAttempt: args[3] == "wait");
 
 await using var app = builder.Build();
-app.UseAuthentication();
-app.UseAuthorization();
 app.MapOcm();
 app.MapControl();
 app.Map("/dav/ocm/{providerId}/{**path}", (HttpContext context) => context.Response.WriteAsync(context.GetOcmShareAccess().Share.ResourceId)).RequireOcmShare();
