@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Ocm.Client.Access;
 using Ocm.Shares;
 
 namespace Ocm.Server.Shares;
@@ -10,11 +11,13 @@ internal sealed class WebDavBinding : ProtocolBinding
     private readonly WebDavOptions _options;
     private readonly OcmServerUris _uris;
     private readonly ResourceType[] _resourceTypes;
+    private readonly bool _takesLegacySecrets;
     private readonly JsonElement _sending;
     private readonly JsonElement _receiving;
 
-    public WebDavBinding(IOptions<WebDavOptions> options, OcmServerUris uris)
+    public WebDavBinding(IOptions<WebDavOptions> options, IOptions<OcmAccessOptions> access, OcmServerUris uris)
     {
+        _takesLegacySecrets = access.Value.AllowLegacySecrets;
         _options = options.Value;
         _uris = uris;
         _resourceTypes = [.. _options.ResourceTypes];
@@ -52,5 +55,7 @@ internal sealed class WebDavBinding : ProtocolBinding
         },
     };
 
-    public override bool CanUse(ShareProtocols protocols) => protocols.WebDav is not null;
+    // The form of OCM 1.0 holds nothing but a secret, with which the resource can be opened where that is allowed (ACC-04).
+    public override bool CanUse(ShareProtocols protocols) =>
+        protocols.WebDav is not null || (_takesLegacySecrets && protocols.Name == ProtocolName.WebDav && protocols.OptionsSecret is not null);
 }

@@ -16,7 +16,8 @@ internal static class CoveragePage
         page.Append("# Conformance to OCM 1.4\n\n");
         page.Append("Made from `conformance-requirements.tsv` and the tests by `").Append(HowToUpdate).Append("`. Do not edit.\n\n");
         page.Append("The rules are those of draft-ietf-ocm-open-cloud-mesh-07 and of the OpenAPI description beside it, in our own words; the ids are ours. ");
-        page.Append("Each test named here carries the id as its `Requirement` property: `dotnet test --filter \"Requirement=SIG-10\"` runs the tests of one rule.\n\n");
+        page.Append("Each test named here carries the id as its `Requirement` property: `dotnet test --filter \"Requirement=SIG-10\"` runs the tests of one rule. ");
+        page.Append("The checks of the [conformance kit](conformance-kit.md) run against the sample server (`SamplePeerTests`).\n\n");
         page.Append("A green run shows that the code does what the rule says in the cases that the tests make. It does not show that other servers do.\n\n");
         Summary(page, tests);
         foreach (var area in RuleList.All.GroupBy(rule => rule.Area))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ocm.Testing.Conformance;
 
 namespace Ocm.Conformance.Coverage;
 
@@ -8,7 +9,12 @@ namespace Ocm.Conformance.Coverage;
 /// </summary>
 internal static partial class TestScanner
 {
-    internal static IReadOnlyList<RuleTest> All { get; } = [.. Repository.TestSources().SelectMany(source => Scan(source.Project, source.Text)).Distinct()];
+    /// <summary>The tests in the sources, and the checks of the conformance kit, each of which is a test of the sample server.</summary>
+    internal static IReadOnlyList<RuleTest> All { get; } =
+    [
+        .. Repository.TestSources().SelectMany(source => Scan(source.Project, source.Text)).Distinct(),
+        .. OcmConformanceSuite.Checks.SelectMany(check => check.Requirements.Select(id => new RuleTest(id, "Conformance kit, on the sample server", check.Name))),
+    ];
 
     internal static IEnumerable<RuleTest> Scan(string project, string source)
     {

@@ -61,13 +61,22 @@ internal sealed class OwnAdditionsTests
             "AddProtocol");
         yield return Promise("end point elsewhere", d => d with { EndPoint = "https://elsewhere.example.org/ocm" }, "PublicOrigin");
         yield return Promise("token end point is removed", d => d with { TokenEndPoint = null }, "IssueTokens");
+        yield return Promise("resource type twice", d => d with { ResourceTypes = [.. d.ResourceTypes, d.ResourceTypes[0]] }, "unique");
+        yield return Promise("no recipients of the kind user", d => d with { ResourceTypes = [.. d.ResourceTypes.Select(e => e with { ShareTypes = [ShareType.Group] })] }, "must contain user");
+        yield return Case("files without webdav", ocm => ocm.AddProtocol<CalendarBinding>().Services.Configure<WebDavOptions>(o => o.ResourceTypes.Clear()).AddSingleton<ProtocolBinding, FileTalkBinding>(), "AddWebDav");
         yield return Case("one protocol twice for one resource type", ocm => ocm.AddProtocol<CalendarBinding>().AddProtocol<OtherCalendarBinding>(), "twice");
         yield return Case("protocol with a reserved name", ocm => ocm.AddProtocol<MultiBinding>(), "ProtocolBinding.Name");
     }
 
     [TestCaseSource(nameof(Promises))]
     [Property("Requirement", "SHARE-26")]
+    [Property("Requirement", "DISC-02")]
+    [Property("Requirement", "DISC-03")]
+    [Property("Requirement", "DISC-04")]
+    [Property("Requirement", "DISC-05")]
+    [Property("Requirement", "DISC-07")]
     [Property("Requirement", "DISC-08")]
+    [Property("Requirement", "DISC-09")]
     [Property("Requirement", "MFA-01")]
     public void Start_PromisesWhatNothingKeeps_NamesTheMend(Action<IOcmServerBuilder> register, string mend) => Assert.That(
         async () => await OcmTestServer.StartAsync(With(register)), Throws.InvalidOperationException.With.Message.Contains(mend));
@@ -130,6 +139,13 @@ internal sealed class OwnAdditionsTests
     }
 
     private sealed class OtherCalendarBinding : CalendarBinding;
+
+    private sealed class FileTalkBinding : CalendarBinding
+    {
+        public override ProtocolName Name => new("talk");
+
+        public override IReadOnlyCollection<ResourceType> ResourceTypes => [ResourceType.File];
+    }
 
     private sealed class MultiBinding : CalendarBinding
     {

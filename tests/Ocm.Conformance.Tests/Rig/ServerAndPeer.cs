@@ -34,9 +34,25 @@ internal sealed class ServerAndPeer : IAsyncDisposable
     /// <summary>A user at the peer.</summary>
     internal OcmAddress Recipient => new("einstein", Peer.Host);
 
-    internal static async Task<ServerAndPeer> StartAsync(OcmTestServerSettings? settings = null, TimeProvider? peerTime = null) => new(
-        await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false, HostName = "localhost", TimeProvider = peerTime ?? TimeProvider.System }),
-        await OcmTestServer.StartAsync(settings));
+    /// <summary>Starts both.</summary>
+    /// <param name="settings">What differs at the server.</param>
+    /// <param name="peerTime">The peer's time.</param>
+    /// <param name="prepare">Sees the peer before the server starts.</param>
+    internal static async Task<ServerAndPeer> StartAsync(
+        OcmTestServerSettings? settings = null, TimeProvider? peerTime = null, Action<FakePeer>? prepare = null)
+    {
+        var peer = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false, HostName = "localhost", TimeProvider = peerTime ?? TimeProvider.System });
+        prepare?.Invoke(peer);
+        try
+        {
+            return new ServerAndPeer(peer, await OcmTestServer.StartAsync(settings));
+        }
+        catch
+        {
+            await peer.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Changes what the peer says of itself.</summary>
     internal ServerAndPeer WithPeer(Func<DiscoveryDocument, DiscoveryDocument> change)
