@@ -104,6 +104,7 @@ internal sealed class PeerPair : IAsyncDisposable
             AllowPrivateNetworks = true,
             Users = users,
             AutoAccept = settings.AutoAccept,
+            Mode = settings.Mode,
             Criteria = settings.Criteria,
             AllowList = settings.AllowList,
             DenyList = settings.DenyList,

@@ -5,6 +5,8 @@ namespace Ocm.Samples.Tests.Peer;
 /// <summary>What a test sets of a server beyond the usual.</summary>
 internal sealed record PeerSettings
 {
+    public PeerMode Mode { get; init; }
+
     public bool AutoAccept { get; init; }
 
     public IReadOnlyList<string> Criteria { get; init; } = ["must-use-http-sig"];
