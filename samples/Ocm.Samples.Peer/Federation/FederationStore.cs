@@ -16,8 +16,8 @@ internal static class FederationStore
     };
 
     /// <summary>
-    /// Stops the start where waiting does not help: a file that is no database, a connection string that is none. A database
-    /// server that is away comes back; until then calls are answered 503.
+    /// Stops the start where there is no database to work with, so that <c>ready</c> is never said too early. One that is lost
+    /// later comes back; until then calls are answered 503.
     /// </summary>
     /// <exception cref="PeerConfigurationException">The store cannot be used.</exception>
     public static async Task DemandUsableAsync(IServiceProvider services, PeerOptions options, CancellationToken cancellationToken)
@@ -26,10 +26,17 @@ internal static class FederationStore
         {
             await using var scope = services.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<IShareStore>();
-            if (options.Store == PeerStore.Sqlite)
-            {
-                await store.GetDepthAsync(cancellationToken);
-            }
+            await store.GetDepthAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException e) when (options.Store == PeerStore.Postgres)
+        {
+            throw new PeerConfigurationException(
+                "The database server cannot be reached, or lacks the database: check Peer:ConnectionString, and that the server runs.", e);
+        }
+        catch (InvalidOperationException e) when (options.Store != PeerStore.Memory)
+        {
+            // The stores say it in one line: a newer version of the product has been here.
+            throw new PeerConfigurationException(e.Message, e);
         }
         catch (StoreUnavailableException e)
         {

@@ -43,6 +43,7 @@ internal sealed class PeerProgramTests : IDisposable
         new(new[] { Origin, "--Peer:Store=oracle" }, "'oracle'", "sqlite, memory, postgres"),
         new(new[] { Origin, "--Peer:Store=1" }, "'1'", "sqlite, memory, postgres"),
         new(new[] { Origin, "--Peer:Store=postgres" }, "Peer:Store", "Peer:ConnectionString"),
+        new(new[] { Origin, "--Peer:Store=postgres", "--Peer:ConnectionString=Host=/nowhere;Username=ocm;Timeout=2" }, "cannot be reached", "Peer:ConnectionString"),
         new(new[] { Origin, "--Peer:Mode=lax" }, "'lax'", "strict, interoperable"),
         new(new[] { Origin, "--Peer:Criteria=must-sing" }, "'must-sing'", "must-invite"),
         new(new[] { Origin, "--Peer:AllowList=https://a.example/x" }, "Peer:AllowList", "host:port"),
