@@ -104,4 +104,37 @@ public sealed class InviteStringTests
         Assert.That(new InviteString(new SecretString(DraftToken), OcmHost.Parse("a.example")).ToString(), Does.Not.Contain(DraftToken).And.Contain("[redacted]"));
 
     private static string Encode(string inside) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(inside));
+
+    [TestCase("https://cloud.example.org/wayf?token=a55a966e", "a55a966e", "cloud.example.org")]
+    [TestCase(" https://cloud.example.org:8443/apps/x/wayf?lang=de&token=a%40b\n", "a@b", "cloud.example.org:8443")]
+    [TestCase("http://127.0.0.1:8080/wayf?token=x#top", "x", "127.0.0.1:8080")]
+    [Property("Requirement", "INV-07")]
+    public void TryParseLink_LinkOfTheDraft_GivesTokenAndServer(string link, string token, string provider)
+    {
+        Assert.That(InviteString.TryParseLink(link, out var invite), Is.True);
+        Assert.That((invite!.Token.Reveal(), invite.Provider.Value), Is.EqualTo((token, provider)));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("cloud.example.org/wayf?token=x")]
+    [TestCase("https://cloud.example.org/wayf")]
+    [TestCase("https://cloud.example.org/wayf?token=")]
+    [TestCase("https://cloud.example.org/wayf?token=x&token=y")]
+    [TestCase("https://cloud.example.org/wayf?token=a%0Ab")]
+    [TestCase("https://user@cloud.example.org/wayf?token=x")]
+    [TestCase("javascript:alert(1)?token=x")]
+    [TestCase("ftp://cloud.example.org/wayf?token=x")]
+    [Property("Requirement", "INV-07")]
+    public void TryParseLink_AnythingElse_IsNone(string? link) => Assert.That(InviteString.TryParseLink(link, out _), Is.False);
+
+    [Test]
+    public void TryCreate_TokenOrServerMissingOrTooLong_IsNone()
+    {
+        Assert.That(InviteString.TryCreate("x", "cloud.example.org", out _), Is.True);
+        Assert.That(InviteString.TryCreate(null, "cloud.example.org", out _), Is.False);
+        Assert.That(InviteString.TryCreate("x", null, out _), Is.False);
+        Assert.That(InviteString.TryCreate("x", "https://cloud.example.org", out _), Is.False);
+        Assert.That(InviteString.TryCreate(new string('x', 1025), "cloud.example.org", out _), Is.False);
+    }
 }
