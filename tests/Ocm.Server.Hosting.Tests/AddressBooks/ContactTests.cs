@@ -71,7 +71,8 @@ internal sealed class ContactTests
         var toAlbert = await servers.SharedAsync(share => share with { ShareWith = servers.Receiving.Address("albert"), ResourceId = "/other" });
         var fromMarie = await servers.Receiving.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.CreateAsync(servers.NewShare() with
         {
-            SenderIdentifier = "marie", ShareWith = servers.Sending.Address("albert"),
+            SenderIdentifier = "marie",
+            ShareWith = servers.Sending.Address("albert"),
         }));
         Assert.That(fromMarie.Failure, Is.Null);
 
