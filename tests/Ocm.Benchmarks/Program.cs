@@ -1,6 +1,8 @@
 using Ocm.Benchmarks;
 using Ocm.Benchmarks.Caches;
+using Ocm.Benchmarks.Delivery;
 using Ocm.Benchmarks.Load;
+using Ocm.Benchmarks.Memory;
 using Ocm.Benchmarks.Rows;
 using Ocm.Benchmarks.Signatures;
 using Ocm.Benchmarks.Stores;
@@ -13,6 +15,8 @@ const string Usage = """
       caches       1,000 servers at once, and 200,000 servers one after the other
       stores       POST /shares on SQLite and PostgreSQL against the stores in memory
       rows         lookups among 1,000,000 rows against 10,000, on both; two to three minutes and 4 GB of disk
+      deliveries   to 100 servers of which ten never answer, against 100 that do; two minutes
+      memory       a million received shares, 100,000 deliveries to 2,000 servers; exit code 1 above a bound; some minutes
       all          all of these
     """;
 
@@ -23,7 +27,9 @@ Func<IAsyncEnumerable<Figure>>[]? commands = args switch
     ["caches"] => [CacheFigures.MeasureAsync],
     ["stores"] => [StoreFigures.MeasureAsync],
     ["rows"] => [RowFigures.MeasureAsync],
-    ["all"] => [SignatureFigures.MeasureAsync, LoadFigures.MeasureAsync, CacheFigures.MeasureAsync, StoreFigures.MeasureAsync, RowFigures.MeasureAsync],
+    ["memory"] => [MemoryFigures.MeasureAsync],
+    ["deliveries"] => [DeliveryFigures.MeasureAsync],
+    ["all"] => [SignatureFigures.MeasureAsync, LoadFigures.MeasureAsync, CacheFigures.MeasureAsync, StoreFigures.MeasureAsync, RowFigures.MeasureAsync, DeliveryFigures.MeasureAsync, MemoryFigures.MeasureAsync],
     _ => null,
 };
 if (commands is null)
@@ -44,4 +50,6 @@ foreach (var command in commands)
 
 Console.WriteLine();
 Console.Write(FigureTable.Format(figures));
-return 0;
+
+// A bound on memory holds on a busy machine, too; what depends on its speed is for people to judge.
+return args is ["memory"] && figures.Any(figure => figure.IsReached is false) ? 1 : 0;
