@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Ocm.Interop.Tests;
 
-/// <summary>The npm packages in a process of their own; one question at a time. Where node or the packages are missing, the test is skipped.</summary>
+/// <summary>The npm packages in a _process of their own; one question at a time. Where node or the packages are missing, the test is skipped.</summary>
 [SetUpFixture]
 public sealed class NodePeer
 {
@@ -11,7 +11,7 @@ public sealed class NodePeer
 
     private static readonly SemaphoreSlim Turn = new(1, 1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static Process? process;
+    private static Process? _process;
 
     [OneTimeSetUp]
     public static void Start()
@@ -24,7 +24,7 @@ public sealed class NodePeer
 
         try
         {
-            process = Process.Start(new ProcessStartInfo("node", "peer.mjs")
+            _process = Process.Start(new ProcessStartInfo("node", "peer.mjs")
             {
                 WorkingDirectory = folder,
                 RedirectStandardInput = true,
@@ -40,15 +40,15 @@ public sealed class NodePeer
     [OneTimeTearDown]
     public static void Stop()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            process.StandardInput.Close();
-            if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+            _process.StandardInput.Close();
+            if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
             {
-                process.Kill();
+                _process.Kill();
             }
 
-            process.Dispose();
+            _process.Dispose();
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class NodePeer
     /// <summary>The same, with an error as an answer.</summary>
     internal static async Task<JsonObject> TryAskAsync(string operation, JsonObject question)
     {
-        if (process is null)
+        if (_process is null)
         {
             Assert.Ignore(Missing);
         }
@@ -71,9 +71,9 @@ public sealed class NodePeer
         await Turn.WaitAsync();
         try
         {
-            await process!.StandardInput.WriteLineAsync(question.ToJsonString());
-            await process.StandardInput.FlushAsync();
-            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+            await _process!.StandardInput.WriteLineAsync(question.ToJsonString());
+            await _process.StandardInput.FlushAsync();
+            var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
             return JsonNode.Parse(line ?? throw new AssertionException("node has ended."))!.AsObject();
         }
         finally
