@@ -1,3 +1,4 @@
+using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Client.Signatures;
 
@@ -15,6 +16,18 @@ public sealed class OcmClientOptions
 
     /// <summary>Which calls may go unsigned to servers that do not take signatures. By default shares, and what a receiving server tells a sending one.</summary>
     public UnsignedCalls UnsignedCalls { get; set; } = UnsignedCalls.Shares | UnsignedCalls.RecipientNotifications;
+
+    /// <summary>
+    /// Whether messages of OCM 1.0 to 1.3 are read, and written for servers that need them: off by default. A server that
+    /// publishes <c>jwksUri</c> is held to the draft all the same. <c>OcmPosture.Interoperable</c> of a server switches it on.
+    /// </summary>
+    public bool AcceptLegacyMessages { get; set; }
+
+    /// <summary>
+    /// How to write for single servers (host[:port]), where their discovery documents mislead; used with
+    /// <see cref="AcceptLegacyMessages"/> only.
+    /// </summary>
+    public IDictionary<string, PeerProfile> PeerProfiles { get; } = new Dictionary<string, PeerProfile>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Servers whose endpoints are on another host: the server (host[:port]) to the hosts (host[:port]) that its discovery

@@ -23,6 +23,11 @@ internal sealed class OcmClientOptionsValidator(IOptions<OcmHttpOptions> http, I
         List<string> errors = [];
         CheckOrigin(options.PublicOrigin, errors);
         CheckForeignEndpoints(options.ForeignEndpoints, errors);
+        if (options.PeerProfiles.Any(entry => entry.Value is null || !OcmHost.TryParse(entry.Key, out _)))
+        {
+            errors.Add("OcmClientOptions.PeerProfiles holds something that is no host with a profile; set host[:port] to a PeerProfile.");
+        }
+
         CheckSignatures(options.Signatures, errors);
         CheckKeys(options.SigningKeys, errors);
         CheckLookups(options.Lookups, errors);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Ocm.Client;
 using Ocm.Client.Access;
 using Ocm.Client.Caching;
+using Ocm.Client.Dialects;
 using Ocm.Client.Directories;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
@@ -129,6 +130,10 @@ public static class OcmClientServiceCollectionExtensions
     private static void AddCalls(IServiceCollection services)
     {
         services.TryAddSingleton<PeerApi>();
+        services.TryAddSingleton<LegacyMessageReader>();
+        services.TryAddSingleton<LegacyAnswers>();
+        services.TryAddSingleton<IPeerProfiles, PeerProfiles>();
+        services.TryAddSingleton<ShapeMemory>();
         services.TryAddSingleton<ShareCalls>();
         services.TryAddSingleton<NotificationCalls>();
         services.TryAddSingleton<InviteCalls>();

@@ -10,6 +10,12 @@ internal sealed class ClientOptionsFromServer(IOptions<OcmServerOptions> server)
     {
         options.PublicOrigin = server.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
         options.Signatures.AllowLegacyForms = server.Value.TakesLegacySignatures;
+        if (server.Value.Posture == OcmPosture.Interoperable)
+        {
+            options.AcceptLegacyMessages = true;
+            options.UnsignedCalls |= UnsignedCalls.SenderNotifications | UnsignedCalls.InviteAcceptances;
+        }
+
         if (server.Value.SignaturesRequired)
         {
             options.UnsignedCalls = UnsignedCalls.None;

@@ -117,6 +117,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<ShareCredentials>();
         services.AddScoped<WebAppSessions>();
         services.AddScoped<ReceivedShareAccess>();
+        services.AddScoped<MergedNotifications>();
         services.AddScoped<DeliveryAttempt>();
         services.AddScoped<FirstAttempt>();
         services.AddScoped<InviteAcceptanceAttempt>();

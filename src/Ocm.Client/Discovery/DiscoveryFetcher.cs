@@ -10,6 +10,9 @@ namespace Ocm.Client.Discovery;
 internal sealed class DiscoveryFetcher
 {
     private const string WellKnownPath = "/.well-known/ocm";
+
+    // Before 1.4 (DISC-17). Some servers know it with the slash only, and none of them minds it.
+    private const string LegacyPath = "/ocm-provider/";
     private const string Json = "application/json";
 
     // A document becomes several objects for each of its members.
@@ -21,6 +24,7 @@ internal sealed class DiscoveryFetcher
     private readonly ClientLog _log;
     private readonly PeerLookupOptions _options;
     private readonly bool _allowHttp;
+    private readonly bool _readsLegacy;
 
     public DiscoveryFetcher(
         PeerHttpClient http,
@@ -35,6 +39,7 @@ internal sealed class DiscoveryFetcher
         _gate = gate;
         _log = log;
         _options = options.Value.Lookups;
+        _readsLegacy = options.Value.AcceptLegacyMessages;
         _allowHttp = httpOptions.Value.AllowHttp;
     }
 
@@ -63,11 +68,11 @@ internal sealed class DiscoveryFetcher
     {
         // DISC-15: only for an address with a port, only in test set-ups, and only after https.
         var mayFallBack = _allowHttp && host.Port != 443;
-        var fetched = await GetAsync(host, Uri.UriSchemeHttps, !mayFallBack, cancellationToken).ConfigureAwait(false);
+        var fetched = await GetFromAsync(host, Uri.UriSchemeHttps, !mayFallBack, cancellationToken).ConfigureAwait(false);
         if (mayFallBack && fetched.Result.Failure is { Kind: OcmFailureKind.Unreachable, PeerStatus: null })
         {
             _log.FallingBackToHttp(host);
-            fetched = await GetAsync(host, Uri.UriSchemeHttp, isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            fetched = await GetFromAsync(host, Uri.UriSchemeHttp, isRepeatable: true, cancellationToken).ConfigureAwait(false);
         }
 
         if (fetched.Result.Failure is { } failure)
@@ -78,14 +83,31 @@ internal sealed class DiscoveryFetcher
         return fetched;
     }
 
-    private async Task<PeerFetch<DiscoveredServer>> GetAsync(OcmHost host, string scheme, bool isRepeatable, CancellationToken cancellationToken)
+    private async Task<PeerFetch<DiscoveredServer>> GetFromAsync(OcmHost host, string scheme, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        var fetched = await GetAsync(host, scheme, WellKnownPath, isRepeatable, cancellationToken).ConfigureAwait(false);
+        if (!_readsLegacy || fetched.Result.Failure is not { } failure || !IsAbsent(failure))
+        {
+            return fetched;
+        }
+
+        var legacy = await GetAsync(host, scheme, LegacyPath, isRepeatable, cancellationToken).ConfigureAwait(false);
+        return legacy.Result.IsSuccess ? legacy : fetched;
+    }
+
+    // No such document, or a page for people in its place.
+    private static bool IsAbsent(OcmFailure failure) =>
+        failure.PeerStatus is >= 400 and < 500 and not 429 || ReferenceEquals(failure, DiscoveryFailures.NotJson);
+
+    private async Task<PeerFetch<DiscoveredServer>> GetAsync(
+        OcmHost host, string scheme, string path, bool isRepeatable, CancellationToken cancellationToken)
     {
         var origin = new Uri($"{scheme}://{host}/");
         var request = new PeerRequest
         {
             Purpose = PeerCall.Discovery,
             Method = HttpMethod.Get,
-            Uri = new Uri(origin, WellKnownPath),
+            Uri = new Uri(origin, path),
             Headers = [new("Accept", Json)],
             Redirects = PeerRedirects.SameAuthority,
             MaxResponseBytes = _options.MaxDocumentBytes,

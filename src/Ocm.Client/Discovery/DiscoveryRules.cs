@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
 using Ocm.Client.Http;
 using Ocm.Discovery;
 using Ocm.Errors;
@@ -16,12 +17,14 @@ namespace Ocm.Client.Discovery;
 /// </summary>
 internal sealed class DiscoveryRules
 {
+    private readonly LegacyMessageReader _legacy;
     private readonly bool _allowHttp;
     private readonly TimeProvider _timeProvider;
     private readonly FrozenDictionary<OcmHost, FrozenSet<OcmHost>> _foreign;
 
-    public DiscoveryRules(IOptions<OcmClientOptions> options, IOptions<OcmHttpOptions> http, TimeProvider timeProvider)
+    public DiscoveryRules(IOptions<OcmClientOptions> options, IOptions<OcmHttpOptions> http, LegacyMessageReader legacy, TimeProvider timeProvider)
     {
+        _legacy = legacy;
         _allowHttp = http.Value.AllowHttp;
         _timeProvider = timeProvider;
         _foreign = options.Value.ForeignEndpoints.ToFrozenDictionary(
@@ -45,7 +48,7 @@ internal sealed class DiscoveryRules
             return DiscoveryFailures.Disabled;
         }
 
-        return OcmJson.Read<DiscoveryDocument>(json).TryGetValue(out var document, out var failure)
+        return OcmJson.Read<DiscoveryDocument>(_legacy.Read(LegacyMessageKind.Discovery, json).Message).TryGetValue(out var document, out var failure)
             ? Validate(host, origin, document)
             : DiscoveryFailures.BadFields(failure.ValidationErrors);
     }

@@ -1,22 +1,33 @@
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
 using Ocm.Invites;
+using Ocm.Serialization;
 
 namespace Ocm.Client.Invites;
 
 /// <summary><c>POST {endPoint}/invite-accepted</c> (draft: Invite Acceptance Request).</summary>
-internal sealed class InviteCalls(PeerApi api)
+internal sealed class InviteCalls(PeerApi api, IPeerProfiles profiles, LegacyAnswers answers)
 {
     internal async Task<OcmResult<InviteAcceptanceResponse>> AcceptAsync(
         OcmHost invitingServer, InviteAcceptanceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invitingServer);
         ArgumentNullException.ThrowIfNull(request);
-        var result = await api
-            .PostForAnyAsync(invitingServer, "invite-accepted", request, UnsignedCalls.InviteAcceptances, cancellationToken)
-            .ConfigureAwait(false);
+        var profile = PeerProfile.Draft;
+        var body = OcmJson.Write(request);
+        var result = await api.PostForAnyAsync(
+            invitingServer,
+            "invite-accepted",
+            peer =>
+            {
+                profile = profiles.Find(peer);
+                return body;
+            },
+            UnsignedCalls.InviteAcceptances,
+            cancellationToken).ConfigureAwait(false);
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
@@ -24,7 +35,7 @@ internal sealed class InviteCalls(PeerApi api)
 
         return response switch
         {
-            { StatusCode: 200 } => PeerApi.Read<InviteAcceptanceResponse>(response),
+            { StatusCode: 200 } => answers.Read<InviteAcceptanceResponse>(LegacyMessageKind.InviteAnswer, response, profile),
 
             // The same user accepted it before, and the answer was lost: a server that says so again, with its 409, is understood.
             { StatusCode: 409 } when PeerApi.Read<InviteAcceptanceResponse>(response).TryGetValue(out var answer, out _) => answer with { IsRepeated = true },

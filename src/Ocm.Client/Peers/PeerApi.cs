@@ -98,8 +98,19 @@ internal sealed class PeerApi
         where T : class, IOcmMessage<T>
     {
         var body = OcmJson.Write(message);
-        return await CallAsync(server, peer => PostAsync(peer, endpoint, body, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await PostForAnyAsync(server, endpoint, _ => body, kind, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Posts a body that depends on the server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="write">Writes the body; called again where the server has moved.</param>
+    /// <param name="kind">What kind of call it is where it would go unsigned.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer, whatever its status, or why there is none.</returns>
+    internal Task<OcmResult<PeerResponse>> PostForAnyAsync(
+        OcmHost server, string endpoint, Func<DiscoveredServer, byte[]> write, UnsignedCalls kind, CancellationToken cancellationToken) =>
+        CallAsync(server, peer => PostAsync(peer, endpoint, write(peer), kind, cancellationToken), cancellationToken);
 
     /// <summary>Posts a form to the token endpoint, signed, whatever the server takes (SIG-24, TOK-06).</summary>
     /// <param name="server">The server.</param>

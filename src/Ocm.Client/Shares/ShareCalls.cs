@@ -1,4 +1,6 @@
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
+using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
 using Ocm.Shares;
@@ -6,7 +8,7 @@ using Ocm.Shares;
 namespace Ocm.Client.Shares;
 
 /// <summary><c>POST {endPoint}/shares</c> (draft: Share Creation Notification).</summary>
-internal sealed class ShareCalls(PeerApi api)
+internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemory shapes, LegacyAnswers answers)
 {
     internal async Task<OcmResult<ShareCreationResponse>> SendAsync(
         OcmHost receivingServer, ShareCreationNotification share, CancellationToken cancellationToken)
@@ -18,13 +20,44 @@ internal sealed class ShareCalls(PeerApi api)
             throw new ArgumentException("The share is for a party at another server.", nameof(share));
         }
 
-        var result = await api.PostAsync(receivingServer, "shares", share, UnsignedCalls.Shares, cancellationToken).ConfigureAwait(false);
+        var (profile, shape) = (PeerProfile.Draft, ShareShape.Draft);
+        var result = await PostAsync(other: null).ConfigureAwait(false);
+        if (result.Value?.StatusCode is 400 or 501 && MayTakeAnotherForm(profile, share))
+        {
+            // The document misled: the same share in the other form, once. What the first answer said stands otherwise.
+            var other = LegacyMessageWriter.Other(shape);
+            var second = await PostAsync(other).ConfigureAwait(false);
+            if (second.Value?.IsSuccess == true)
+            {
+                shapes.Remember(receivingServer, other);
+                result = second;
+            }
+        }
+
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
         }
 
         // 201 is the draft's; deployed servers answer 200 too.
-        return response.StatusCode is 200 or 201 ? PeerApi.Read<ShareCreationResponse>(response) : PeerApi.UnexpectedStatus(response);
+        return !response.IsSuccess ? PeerErrors.ToFailure(response)
+            : response.StatusCode is 200 or 201 ? answers.Read<ShareCreationResponse>(LegacyMessageKind.ShareAnswer, response, profile)
+            : PeerApi.UnexpectedStatus(response);
+
+        Task<OcmResult<PeerResponse>> PostAsync(ShareShape? other) => api.PostForAnyAsync(
+            receivingServer,
+            "shares",
+            peer =>
+            {
+                profile = profiles.Find(peer);
+                shape = other ?? shapes.Get(receivingServer, profile.ShareShape);
+                return LegacyMessageWriter.Share(share, profile, shape);
+            },
+            UnsignedCalls.Shares,
+            cancellationToken);
     }
+
+    // The form of 1.0 has no requirements: a share that has some never goes out in it.
+    private static bool MayTakeAnotherForm(PeerProfile profile, ShareCreationNotification share) =>
+        !profile.IsDraft && share.Protocol is { WebDav: not null, Requirements.Count: 0 };
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Ocm.Client;
+using Ocm.Client.Dialects;
 using Ocm.Delivery;
 using Ocm.Errors;
 using Ocm.Notifications;
+using Ocm.Server.Notifications;
 using Ocm.Server.Pipeline;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -17,6 +19,8 @@ internal sealed class DeliveryAttempt(
     SentShareChanges sentShares,
     SharePreflight preflight,
     IOcmClient client,
+    IPeerProfiles profiles,
+    MergedNotifications merge,
     SshAccess ssh,
     LegacySecrets secrets,
     OcmServerMetrics metrics,
@@ -92,7 +96,9 @@ internal sealed class DeliveryAttempt(
                     Protocols = offered,
                     Requirements = offer.Requirements,
                     AllowsSecretAccess = offer.AllowsSecretAccess,
-                    Secret = null,
+
+                    // Old servers know a share by its secret, also in later notifications.
+                    Secret = offer.AllowsSecretAccess && profiles.Find(receiver).MergesNotifications ? current.Secret : null,
                 }, null)
                 : null,
             cancellationToken).ConfigureAwait(false);
@@ -101,6 +107,11 @@ internal sealed class DeliveryAttempt(
 
     private async ValueTask<OcmFailure?> NotifyAsync(OutboxItem item, CancellationToken cancellationToken)
     {
+        if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterpart, out var failure))
+        {
+            return failure;
+        }
+
         var notification = new OcmNotification
         {
             NotificationType = item.NotificationType ?? default,
@@ -108,6 +119,11 @@ internal sealed class DeliveryAttempt(
             ProviderId = item.ProviderId,
             Notification = await secrets.AddAsync(item, cancellationToken).ConfigureAwait(false),
         };
+        if (profiles.Find(counterpart).MergesNotifications)
+        {
+            notification = await merge.ApplyAsync(item, notification, cancellationToken).ConfigureAwait(false);
+        }
+
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
         watch.Report(item.Destination, result.Failure);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client;
+using Ocm.Client.Dialects;
 using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Invites;
@@ -22,6 +23,10 @@ internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider t
     internal override string Name => "invite-accepted";
 
     internal override UnsignedCalls Unsigned => UnsignedCalls.InviteAcceptances;
+
+    internal override LegacyMessageKind? Legacy => LegacyMessageKind.InviteAcceptance;
+
+    internal override OcmFailure? FindMistakes(JsonElement message) => OcmJson.Read<InviteAcceptanceRequest>(message).Failure;
 
     internal override ValueTask<OcmResult<Counterparts>> NameAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken) =>

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client;
+using Ocm.Client.Dialects;
 using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Notifications;
@@ -20,7 +22,11 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
 
     internal override UnsignedCalls Unsigned => UnsignedCalls.RecipientNotifications | UnsignedCalls.SenderNotifications;
 
+    internal override LegacyMessageKind? Legacy => LegacyMessageKind.Notification;
+
     /// <summary>NOTIF-05: the other sides of every share of that name; the one whose key verifies selects the share.</summary>
+    internal override OcmFailure? FindMistakes(JsonElement message) => OcmJson.Read<OcmNotification>(message).Failure;
+
     internal override async ValueTask<OcmResult<Counterparts>> NameAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
     {

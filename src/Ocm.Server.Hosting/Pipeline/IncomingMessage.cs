@@ -12,6 +12,9 @@ internal sealed class IncomingMessage
     /// <summary>The message as JSON; a form's fields as an object of strings.</summary>
     internal required JsonElement Json { get; init; }
 
+    /// <summary>The message as it was received, where it was brought into the draft's form for an older server; else null.</summary>
+    internal JsonElement? Original { get; init; }
+
     /// <summary>The server that speaks, once it is proven (or, unsigned by policy, claimed).</summary>
     internal OcmHost? Server { get; set; }
 

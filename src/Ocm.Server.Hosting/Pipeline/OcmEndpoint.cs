@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ocm.Client;
+using Ocm.Client.Dialects;
 using Ocm.Errors;
 using Ocm.Serialization;
 
@@ -18,6 +19,12 @@ internal abstract class OcmEndpoint
 
     /// <summary>The policy under which such a call may come unsigned; none at all for token requests (SIG-24, SIG-26, TOK-06).</summary>
     internal virtual UnsignedCalls Unsigned => UnsignedCalls.None;
+
+    /// <summary>As which message of older servers the body may be read; null where they have none.</summary>
+    internal virtual LegacyMessageKind? Legacy => null;
+
+    /// <summary>What is wrong with a message by the draft's rules.</summary>
+    internal virtual OcmFailure? FindMistakes(JsonElement message) => null;
 
     /// <summary>Reads the body as far as to know who is named.</summary>
     internal virtual OcmResult<JsonElement> Parse(ReadOnlyMemory<byte> body) => OcmJson.ParseObject(body.Span);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Ocm.Addresses;
 using Ocm.Client;
+using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Client.Signatures;
 using Ocm.Discovery;
@@ -31,6 +33,7 @@ internal sealed partial class OcmPipeline(
     KnownServerFeed knownServers,
     OcmServerMetrics metrics,
     OperationScopes scopes,
+    LegacyMessageReader legacy,
     ILogger<OcmPipeline> logger)
 {
     private readonly OcmServerOptions _options = options.Value;
@@ -100,13 +103,14 @@ internal sealed partial class OcmPipeline(
             return endpoint.Refuse(failure);
         }
 
-        var message = new IncomingMessage { Body = body, Json = json };
+        var message = Read(endpoint, body, json);
         if (!(await endpoint.NameAsync(message, services, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterparts, out failure))
         {
             return endpoint.Refuse(failure);
         }
 
-        failure = await AuthenticateAsync(endpoint, request, message, counterparts, services, cancellationToken).ConfigureAwait(false);
+        failure = await AuthenticateAsync(endpoint, request, message, counterparts, services, cancellationToken).ConfigureAwait(false)
+            ?? await CheckFormAsync(endpoint, message, cancellationToken).ConfigureAwait(false);
         if (failure is not null)
         {
             return endpoint.Refuse(failure);
@@ -120,6 +124,25 @@ internal sealed partial class OcmPipeline(
 
         return answer;
     }
+
+    private IncomingMessage Read(OcmEndpoint endpoint, ReadOnlyMemory<byte> body, JsonElement json)
+    {
+        if (!legacy.IsOn || endpoint.Legacy is not { } kind || endpoint.FindMistakes(json) is null)
+        {
+            return new IncomingMessage { Body = body, Json = json };
+        }
+
+        var reading = legacy.Read(kind, json);
+        return new IncomingMessage { Body = body, Json = reading.Message, Original = reading.IsLegacy ? json : null };
+    }
+
+    // Tolerance follows the other server's discovery: one that publishes jwksUri is held to the draft.
+    private async ValueTask<OcmFailure?> CheckFormAsync(OcmEndpoint endpoint, IncomingMessage message, CancellationToken cancellationToken) =>
+        message.Original is { } original
+        && (!(await discovery.DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
+            || found.Document.JwksUri is not null)
+            ? endpoint.FindMistakes(original)
+            : null;
 
     private async ValueTask<OcmFailure?> AuthenticateAsync(
         OcmEndpoint endpoint,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Discovery;
 using Ocm.Errors;
@@ -12,7 +13,8 @@ namespace Ocm.Server.Shares;
 /// Decides from the two servers' discovery documents whether and how a share is offered. Read <see cref="Decide"/> from top to
 /// bottom: each step is one question, and a refusal names the rule and the advertised value that stopped it.
 /// </summary>
-internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnDiscoveryDocument own, IOptions<OcmServerOptions> options)
+internal sealed class SharePreflight(
+    IEnumerable<ProtocolBinding> bindings, OwnDiscoveryDocument own, IPeerProfiles profiles, IOptions<OcmServerOptions> options)
 {
     private readonly ProtocolBinding[] _bindings = [.. bindings];
     private readonly OcmServerOptions _options = options.Value;
@@ -21,9 +23,10 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnD
     internal OcmResult<ShareOffer> Decide(SentShare share, SecretString secret, DiscoveredServer receiver)
     {
         var document = receiver.Document;
+        var profile = profiles.Find(receiver);
 
         // 1. As what does the resource go, and does the receiver take it for this kind of recipient?
-        var (wireType, entry) = ResolveResourceType(share.ResourceType, document);
+        var (wireType, entry) = ResolveResourceType(share.ResourceType, document, profile);
         if (CheckRecipient(share, wireType, entry) is { } unsupported)
         {
             return unsupported;
@@ -36,7 +39,7 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnD
         }
 
         // 3. Over which protocols can it then be offered?
-        var question = new ProtocolQuestion(share, document, wireType, entry, requirements, own.OffersTokenExchange);
+        var question = new ProtocolQuestion(share, document, wireType, entry, requirements, own.OffersTokenExchange, profile);
         if (!ChooseProtocols(question, out var leftOut).TryGetValue(out var offered, out failure))
         {
             return failure;
@@ -68,8 +71,14 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnD
     }
 
     // SHARE-10: a server that knows files but no folders gets a folder as a file.
-    private static (ResourceType WireType, ResourceTypeEntry? Entry) ResolveResourceType(ResourceType type, DiscoveryDocument document)
+    private static (ResourceType WireType, ResourceTypeEntry? Entry) ResolveResourceType(
+        ResourceType type, DiscoveryDocument document, PeerProfile profile)
     {
+        if (profile.SharesFilesOnly && type == ResourceType.Folder)
+        {
+            return (ResourceType.File, document.Find(ResourceType.File));
+        }
+
         var entry = document.Find(type);
         return entry is null && type == ResourceType.Folder && document.Find(ResourceType.File) is { } file
             ? (ResourceType.File, file)
@@ -178,7 +187,8 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnD
         ResourceType WireType,
         ResourceTypeEntry? Entry,
         IReadOnlyList<Requirement> Requirements,
-        bool WeIssueTokens)
+        bool WeIssueTokens,
+        PeerProfile Profile)
     {
         /// <summary>Why the share cannot be offered over a protocol; null where it can.</summary>
         internal OcmFailure? Check(ProtocolBinding binding)
@@ -205,6 +215,12 @@ internal sealed class SharePreflight(IEnumerable<ProtocolBinding> bindings, OwnD
             }
 
             if (binding.Name == ProtocolName.WebDav && WireType == ResourceType.File && Share.ShareType == ShareType.User)
+            {
+                return null;
+            }
+
+            // Before 1.4 a server did not say what it receives: one that serves a type over WebDAV takes it so too.
+            if (binding.Name == ProtocolName.WebDav && !Profile.IsDraft && Entry?.WebDavPath is not null)
             {
                 return null;
             }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client;
+using Ocm.Client.Dialects;
 using Ocm.Errors;
 using Ocm.Serialization;
 using Ocm.Server.Pipeline;
@@ -14,6 +16,10 @@ internal sealed class SharesEndpoint : OcmEndpoint
     internal override string Name => "shares";
 
     internal override UnsignedCalls Unsigned => UnsignedCalls.Shares;
+
+    internal override LegacyMessageKind? Legacy => LegacyMessageKind.Share;
+
+    internal override OcmFailure? FindMistakes(JsonElement message) => OcmJson.Read<ShareCreationNotification>(message).Failure;
 
     internal override ValueTask<OcmResult<Counterparts>> NameAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken) =>

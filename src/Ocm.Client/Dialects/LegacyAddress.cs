@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Ocm.Addresses;
+
+namespace Ocm.Client.Dialects;
+
+/// <summary>Addresses as older servers write them: with a scheme, a slash at the end, the host twice.</summary>
+internal static class LegacyAddress
+{
+    internal static bool Normalize(JsonObject message, string name) =>
+        message.Text(name) is { } text && Normalize(text) is { } address && message.Set(name, address);
+
+    /// <summary>The draft's form; null where this is no address. What stands before the host is only shortened by a repeated host.</summary>
+    internal static string? Normalize(string text)
+    {
+        var at = text.LastIndexOf('@');
+        if (at < 1 || HostOf(text[(at + 1)..]) is not { } host)
+        {
+            return null;
+        }
+
+        var identifier = text[..at];
+        while (identifier.LastIndexOf('@') is var inner and > 0
+            && HostOf(identifier[(inner + 1)..]) is { } repeated && OcmHost.Parse(repeated) == OcmHost.Parse(host))
+        {
+            identifier = identifier[..inner];
+        }
+
+        return $"{identifier}@{host}";
+    }
+
+    /// <summary>A host that may stand in a URL.</summary>
+    internal static string? HostOf(string text)
+    {
+        var host = text;
+        foreach (var scheme in new[] { "https://", "http://" })
+        {
+            if (host.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                host = host[scheme.Length..];
+                break;
+            }
+        }
+
+        host = host.TrimEnd('/');
+        return OcmHost.TryParse(host, out _) ? host : null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Ocm.Client.Http;
+using Ocm.Client.Peers;
+using Ocm.Errors;
+using Ocm.Serialization;
+
+namespace Ocm.Client.Dialects;
+
+/// <summary>Reads the answers of older servers: of another content type, without members, or empty.</summary>
+internal sealed class LegacyAnswers(LegacyMessageReader reader)
+{
+    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}"u8);
+
+    /// <summary>Reads the message of a success.</summary>
+    /// <typeparam name="T">The message.</typeparam>
+    /// <param name="kind">The message.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="profile">Of which server; one of the draft is held to it.</param>
+    internal OcmResult<T> Read<T>(LegacyMessageKind kind, PeerResponse response, PeerProfile profile)
+        where T : class, IOcmMessage<T>
+    {
+        var strict = PeerApi.Read<T>(response);
+        if (strict.IsSuccess || profile.IsDraft || !reader.IsOn)
+        {
+            return strict;
+        }
+
+        var body = OcmJson.ParseObject(response.Body.Span).TryGetValue(out var parsed, out _) ? parsed : EmptyObject;
+        return OcmJson.Read<T>(reader.Read(kind, body).Message).TryGetValue(out var message, out _) ? message : strict;
+    }
+}

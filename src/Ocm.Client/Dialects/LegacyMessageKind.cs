@@ -1,0 +1,23 @@
+namespace Ocm.Client.Dialects;
+
+/// <summary>Which message is read tolerantly.</summary>
+public enum LegacyMessageKind
+{
+    /// <summary>A share creation notification.</summary>
+    Share,
+
+    /// <summary>The answer to one.</summary>
+    ShareAnswer,
+
+    /// <summary>A notification.</summary>
+    Notification,
+
+    /// <summary>An invite acceptance request.</summary>
+    InviteAcceptance,
+
+    /// <summary>The answer to one.</summary>
+    InviteAnswer,
+
+    /// <summary>A discovery document.</summary>
+    Discovery,
+}

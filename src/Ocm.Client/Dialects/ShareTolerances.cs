@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+
+namespace Ocm.Client.Dialects;
+
+/// <summary>Share creation notifications of OCM 1.0 to 1.3.</summary>
+internal static class ShareTolerances
+{
+    private const string WebDav = "webdav";
+    private const string Options = "options";
+    private const string Secret = "sharedSecret";
+
+    internal static IReadOnlyList<Tolerance> All { get; } =
+    [
+        new("null-members", RemoveNulls),
+        new("shared-by", share => share.Rename("sharedBy", "sender") | share.Rename("sharedByDisplayName", "senderDisplayName")),
+        new("owner-as-sender", share => !share.ContainsKey("sender") && share.Text("owner") is { } owner && share.Set("sender", owner)),
+        new("user-by-default", share => !share.ContainsKey("shareType") && share.Set("shareType", "user")),
+        new("numeric-provider-id", share => share.NumberToText("providerId")),
+        new("address-form", share => LegacyAddress.Normalize(share, "shareWith") | LegacyAddress.Normalize(share, "owner") | LegacyAddress.Normalize(share, "sender")),
+        new("path-as-name", NameOfPath),
+        new("zero-expiration", share => share.RemoveIf("expiration", value => value is JsonValue number && number.TryGetValue<long>(out var seconds) && seconds == 0)),
+        new("resource-type-case", share => share.Text("resourceType") is { } type
+            && (string.Equals(type, "file", StringComparison.OrdinalIgnoreCase) || string.Equals(type, "folder", StringComparison.OrdinalIgnoreCase))
+            && share.Set("resourceType", type.ToLowerInvariant())),
+        new("options-as-list", share => Protocol(share, protocol => protocol.RemoveIf(Options, value => value is JsonArray { Count: 0 }))),
+        new("webdav-url", share => Detail(share, WebDav, webdav => webdav.Rename("url", "uri") | webdav.Rename("URI", "uri"))),
+        new("secret-in-options", share => Protocol(share, SecretFromOptions)),
+        new("code-as-secret", CodeAsSecret),
+        new("old-requirements", share => Detail(share, WebDav, Requirements) | Detail(share, "webapp", Requirements)),
+        new("permissions-as-text", share => Detail(share, WebDav, webdav => webdav.RemoveIf("permissions", value => value is not JsonArray))),
+        new("webdav-without-uri", share => Protocol(share, RootForm)),
+        new("webapp-before-1.4", share => Protocol(share, protocol =>
+            protocol.TryGetObject("webapp", out var webapp) && (webapp.ContainsKey("uriTemplate") || webapp.ContainsKey("viewMode")) && protocol.Remove("webapp"))),
+        new("embedded-payload", share => Protocol(share, Payload)),
+    ];
+
+    private static bool RemoveNulls(JsonObject share)
+    {
+        var changed = share.RemoveNulls();
+        if (share.TryGetObject("protocol", out var protocol))
+        {
+            changed |= protocol.RemoveNulls();
+            foreach (var detail in protocol.Select(member => member.Value).OfType<JsonObject>().ToList())
+            {
+                changed |= detail.RemoveNulls();
+            }
+        }
+
+        return changed;
+    }
+
+    private static bool NameOfPath(JsonObject share) => share.Text("name") is ['/', ..] path
+        && path.TrimEnd('/') is var trimmed && trimmed[(trimmed.LastIndexOf('/') + 1)..] is { Length: > 0 } name
+        && share.Set("name", name);
+
+    private static bool SecretFromOptions(JsonObject protocol) =>
+        protocol.TryGetObject(WebDav, out var webdav) && !webdav.ContainsKey(Secret)
+        && protocol.TryGetObject(Options, out var options) && options.Text(Secret) is { Length: > 0 } secret
+        && webdav.Set(Secret, secret);
+
+    // OCM 1.2: the code is exchanged, and nothing else opens the share.
+    private static bool CodeAsSecret(JsonObject share) =>
+        share.Text("code") is { Length: > 0 } code
+        && Detail(share, WebDav, webdav =>
+        {
+            if (webdav.ContainsKey(Secret))
+            {
+                return false;
+            }
+
+            webdav[Secret] = code;
+            webdav["requirements"] = new JsonArray("must-exchange-token");
+            return true;
+        });
+
+    private static bool Requirements(JsonObject detail) =>
+        detail.RemoveIf("requirements", value => value is JsonArray { Count: 0 })
+        | detail.MapTexts("requirements", name => name switch
+        {
+            "mfa-enforced" => "must-use-mfa",
+            "use-code" => "must-exchange-token",
+            _ => name,
+        });
+
+    // Without a URI the resource is at the root of the sender's WebDAV path, as in OCM 1.0.
+    private static bool RootForm(JsonObject protocol)
+    {
+        if (!protocol.TryGetObject(WebDav, out var webdav)
+            || webdav.Text("uri") is { Length: > 0 }
+            || webdav.Text(Secret) is not { Length: > 0 } secret
+            || webdav.ContainsKey("requirements"))
+        {
+            return false;
+        }
+
+        protocol.Remove(WebDav);
+        protocol["name"] = WebDav;
+        protocol[Options] = new JsonObject { [Secret] = secret };
+        return true;
+    }
+
+    private static bool Payload(JsonObject protocol)
+    {
+        if (!protocol.TryGetObject("embedded", out var embedded) || embedded.Count != 1 || !embedded.TryGetObject("payload", out var payload))
+        {
+            return false;
+        }
+
+        embedded.Remove("payload");
+        protocol["embedded"] = payload;
+        return true;
+    }
+
+    private static bool Protocol(JsonObject share, Func<JsonObject, bool> change) =>
+        share.TryGetObject("protocol", out var protocol) && change(protocol);
+
+    private static bool Detail(JsonObject share, string name, Func<JsonObject, bool> change) =>
+        Protocol(share, protocol => protocol.TryGetObject(name, out var detail) && change(detail));
+}
