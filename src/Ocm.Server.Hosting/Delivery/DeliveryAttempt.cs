@@ -41,6 +41,7 @@ internal sealed class DeliveryAttempt(
         if (failure is null)
         {
             await store.TryRemoveAsync(item.Id, item.LeaseOwner, cancellationToken).ConfigureAwait(false);
+            await ForgetSecretAsync(item, cancellationToken).ConfigureAwait(false);
         }
         else if (rules.IsWorthAnother(failure, item.Attempts, item.ExpiresAt))
         {
@@ -155,6 +156,18 @@ internal sealed class DeliveryAttempt(
     /// <param name="cancellationToken">Ends the call.</param>
     internal ValueTask ExpireAsync(OutboxItem item, CancellationToken cancellationToken) =>
         GiveUpAsync(item, new OcmFailure(OcmFailureKind.Timeout, "The other server did not answer until it was too late."), cancellationToken);
+
+    // Once the other server knows that the share has ended, nothing needs the secret any more.
+    private async ValueTask ForgetSecretAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (item.NotificationType == NotificationType.ShareUnshared)
+        {
+            await sentShares.ChangeAsync(
+                item.ProviderId,
+                current => current is { Status: SentShareStatus.Unshared, Secret: not null } ? (current with { Secret = null }, null) : null,
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask GiveUpAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class IncomingMessage
     internal required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The message as JSON; a form's fields as an object of strings.</summary>
-    internal required JsonElement Json { get; init; }
+    internal required JsonElement Json { get; set; }
 
     /// <summary>The message as it was received, where it was brought into the draft's form for an older server; else null.</summary>
     internal JsonElement? Original { get; init; }

@@ -127,7 +127,7 @@ internal sealed partial class OcmPipeline(
 
     private IncomingMessage Read(OcmEndpoint endpoint, ReadOnlyMemory<byte> body, JsonElement json)
     {
-        if (!legacy.IsOn || endpoint.Legacy is not { } kind || endpoint.FindMistakes(json) is null)
+        if (!legacy.IsOn || endpoint.Legacy is not { } kind)
         {
             return new IncomingMessage { Body = body, Json = json };
         }
@@ -137,12 +137,18 @@ internal sealed partial class OcmPipeline(
     }
 
     // Tolerance follows the other server's discovery: one that publishes jwksUri is held to the draft.
-    private async ValueTask<OcmFailure?> CheckFormAsync(OcmEndpoint endpoint, IncomingMessage message, CancellationToken cancellationToken) =>
-        message.Original is { } original
-        && (!(await discovery.DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
-            || found.Document.JwksUri is not null)
-            ? endpoint.FindMistakes(original)
-            : null;
+    private async ValueTask<OcmFailure?> CheckFormAsync(OcmEndpoint endpoint, IncomingMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Original is not { } original
+            || ((await discovery.DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
+                && found.Document.JwksUri is null))
+        {
+            return null;
+        }
+
+        message.Json = original;
+        return endpoint.FindMistakes(original);
+    }
 
     private async ValueTask<OcmFailure?> AuthenticateAsync(
         OcmEndpoint endpoint,

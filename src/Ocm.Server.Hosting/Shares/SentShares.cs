@@ -98,7 +98,8 @@ internal sealed class SentShares(
 
                 var item = items.ForNotification(current, NotificationType.ShareUnshared);
                 orderKey = item.OrderKey;
-                return (current with { Status = SentShareStatus.Unshared, Secret = null }, item);
+                // The secret of an ended share opens nothing; older servers are told by it, and then it goes.
+                return (current with { Status = SentShareStatus.Unshared }, item);
             },
             cancellationToken).ConfigureAwait(false);
         if (share is null)

@@ -1,9 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Tests.Http;
+using Ocm.Client.Tests.Signatures;
 using Ocm.Discovery;
 using Ocm.Errors;
 
@@ -184,7 +186,11 @@ internal sealed class DiscoveryRulesTests
     private static Uri Origin { get; } = new("https://cloud.example.org/");
 
     private static DiscoveryRules Create(OcmClientOptions? options = null, OcmHttpOptions? http = null) =>
-        new(Options.Create(options ?? new OcmClientOptions()), Options.Create(http ?? new OcmHttpOptions()), new ManualClock());
+        new(
+            Options.Create(options ?? new OcmClientOptions()),
+            Options.Create(http ?? new OcmHttpOptions()),
+            new LegacyMessageReader(Options.Create(options ?? new OcmClientOptions()), new TestMeters()),
+            new ManualClock());
 
     private static OcmResult<DiscoveredServer> Read(byte[] json) => Create().Read(Host, Origin, json);
 

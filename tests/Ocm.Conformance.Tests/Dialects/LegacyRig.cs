@@ -1,0 +1,185 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ocm.Addresses;
+using Ocm.Client;
+using Ocm.Client.Access;
+using Ocm.Errors;
+using Ocm.Invites;
+using Ocm.Server;
+using Ocm.Server.Invites;
+using Ocm.Server.Shares;
+using Ocm.Shares;
+using Ocm.Testing.Servers;
+using Ocm.Testing.Simulators;
+using Ocm.Tokens;
+
+namespace Ocm.Conformance.Dialects;
+
+/// <summary>Our server, and a simulated server of an older family. Each operation says "yes", or what came instead.</summary>
+internal sealed class LegacyRig : IAsyncDisposable
+{
+    private LegacyRig(OcmTestServer server, LegacyServer other)
+    {
+        Server = server;
+        Other = other;
+    }
+
+    public OcmTestServer Server { get; }
+
+    public LegacyServer Other { get; }
+
+    public static async Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmPosture posture) => new(
+        await OcmTestServer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = posture }),
+        await LegacyServer.StartAsync(family));
+
+    public async Task<string> DiscoverAsync() =>
+        Word((await Server.Services.GetRequiredService<IOcmClient>().DiscoverAsync(Other.Peer.Host)).Failure);
+
+    public async Task<string> InviteThemAsync()
+    {
+        var invite = await Server.WithAsync<IInvites, OcmResult<Invite>>(invites => invites.CreateAsync("marie"));
+        return await Other.AcceptInviteAsync(Server.Origin, Server.Host.Value, invite.Value!.Token.Reveal()) switch
+        {
+            null => "has none",
+            200 => "yes",
+            var status => $"{status}",
+        };
+    }
+
+    public async Task<string> AcceptTheirInviteAsync()
+    {
+        if (Other.Invite() is not { } token)
+        {
+            return "has none";
+        }
+
+        var invite = new InviteString(new SecretString(token), Other.Peer.Host);
+        return Word((await Server.WithAsync<IInvites, OcmResult<Ocm.Contacts.Contact>>(invites => invites.AcceptAsync("marie", invite))).Failure);
+    }
+
+    public Task<string> ShareFileAsync() => ShareAsync(ResourceType.File);
+
+    public Task<string> ShareFolderAsync() => ShareAsync(ResourceType.Folder);
+
+    public async Task<string> TakeShareAsync()
+    {
+        var status = await Other.ShareAsync(Server.Origin, Server.Address("marie").ToString());
+        return status == 201 && await ReceivedAsync() is not null ? "yes" : $"{status}";
+    }
+
+    public async Task<string> ReadAsync()
+    {
+        if (await TakeShareAsync() is not "yes" and var problem)
+        {
+            return problem;
+        }
+
+        var share = (await ReceivedAsync())!;
+        await Server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(shares => shares.AcceptAsync(share.Id, "marie"));
+        var opened = await Server.WithAsync<IReceivedShares, OcmResult<RemoteResource>>(shares => shares.OpenAsync(share.Id, "marie"));
+        if (!opened.TryGetValue(out var resource, out var failure))
+        {
+            return Word(failure);
+        }
+
+        var read = await resource.ReadAsync();
+        if (!read.TryGetValue(out var content, out failure))
+        {
+            return Word(failure);
+        }
+
+        await using (content)
+        {
+            using var reader = new StreamReader(content.Stream);
+            return await reader.ReadToEndAsync() == LegacyServer.Content ? "yes" : "other content";
+        }
+    }
+
+    public Task<string> AcceptAsync() => AnswerAsync("SHARE_ACCEPTED", (shares, id) => shares.AcceptAsync(id, "marie"));
+
+    public Task<string> DeclineAsync() => AnswerAsync("SHARE_DECLINED", (shares, id) => shares.DeclineAsync(id, "marie"));
+
+    public async Task<string> UnshareAsync()
+    {
+        if (await ShareFileAsync() is not "yes" and var problem)
+        {
+            return problem;
+        }
+
+        var sent = await SentAsync();
+        await Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.UnshareAsync(sent.ProviderId));
+        return Heard(Other.Received.Single(), "SHARE_UNSHARED");
+    }
+
+    public async Task<string> HearUnshareAsync()
+    {
+        if (await TakeShareAsync() is not "yes" and var problem)
+        {
+            return problem;
+        }
+
+        var status = await Other.NotifyAsync(Server.Origin, "SHARE_UNSHARED", Other.Sent.Single());
+        return status is null ? "never sent"
+            : (await ReceivedAsync())!.Status == ReceivedShareStatus.Unshared ? "yes"
+            : $"{status}";
+    }
+
+    public async Task<string> HearDeclineAsync()
+    {
+        if (await ShareFileAsync() is not "yes" and var problem)
+        {
+            return problem;
+        }
+
+        var status = await Other.NotifyAsync(Server.Origin, "SHARE_DECLINED", Other.Received.Single());
+        return status is null ? "never sent"
+            : (await SentAsync()).Status == SentShareStatus.Declined ? "yes"
+            : $"{status}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Other.DisposeAsync();
+    }
+
+    private async Task<string> ShareAsync(ResourceType type)
+    {
+        await InviteThemAsync();
+        var result = await Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.CreateAsync(new NewShare
+        {
+            SenderIdentifier = "marie",
+            ShareWith = OcmAddress.Parse(Other.Address),
+            ResourceType = type,
+            ResourceId = "/notes",
+            Name = "notes",
+            Permissions = [Permission.Read],
+        }));
+        return !result.IsSuccess ? Word(result.Failure)
+            : result.Value.Status == SentShareStatus.Sent && Other.Received.Count == 1 ? "yes"
+            : result.Value.StatusReason ?? result.Value.Status.ToString();
+    }
+
+    private async Task<string> AnswerAsync(string type, Func<IReceivedShares, string, ValueTask<OcmResult<ReceivedShare>>> answer)
+    {
+        if (await TakeShareAsync() is not "yes" and var problem)
+        {
+            return problem;
+        }
+
+        var share = (await ReceivedAsync())!;
+        await Server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(shares => answer(shares, share.Id));
+        return Heard(Other.Sent.Single(), type);
+    }
+
+    private string Heard(SimulatedShare share, string type) => share.LastNotification == type ? "yes"
+        : Other.Peer.Requests.Any(request => request.Path.EndsWith("/notifications", StringComparison.Ordinal)) ? "told, not applied"
+        : "not told";
+
+    private async Task<ReceivedShare?> ReceivedAsync() =>
+        (await Server.WithAsync<IReceivedShares, IReadOnlyList<ReceivedShare>>(shares => shares.ListAsync("marie"))).SingleOrDefault();
+
+    private async Task<SentShare> SentAsync() =>
+        (await Server.WithAsync<ISentShares, IReadOnlyList<SentShare>>(shares => shares.ListAsync("marie"))).Single();
+
+    private static string Word(OcmFailure? failure) => failure is null ? "yes" : failure.ToString();
+}
