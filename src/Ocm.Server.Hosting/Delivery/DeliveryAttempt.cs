@@ -110,6 +110,7 @@ internal sealed class DeliveryAttempt(
     {
         if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterpart, out var failure))
         {
+            watch.Report(item.Destination, failure);
             return failure;
         }
 
