@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ocm.Addresses;
 
 namespace Ocm.Client.Dialects;
 
@@ -24,10 +23,7 @@ internal static class InviteTolerances
 
     // Only the sender's own host goes: what else holds an "@" is the identifier.
     private static bool WithoutHost(JsonObject request, string provider) =>
-        request.Text("userID") is { } text && text.LastIndexOf('@') is var at and > 0
-        && LegacyAddress.HostOf(text[(at + 1)..]) is { } named
-        && OcmHost.TryParse(provider, out var host) && OcmHost.Parse(named) == host
-        && request.Set("userID", text[..at]);
+        request.Text("userID") is { } text && LegacyAddress.WithoutHost(text, provider) is { } identifier && request.Set("userID", identifier);
 
     private static bool WithNameAndEmail(JsonObject message) =>
         (!message.ContainsKey("email") && message.Set("email", string.Empty))

@@ -19,14 +19,21 @@ internal static class LegacyAddress
         }
 
         var identifier = text[..at];
-        while (identifier.LastIndexOf('@') is var inner and > 0
-            && HostOf(identifier[(inner + 1)..]) is { } repeated && OcmHost.Parse(repeated) == OcmHost.Parse(host))
+        while (WithoutHost(identifier, host) is { } shorter)
         {
-            identifier = identifier[..inner];
+            identifier = shorter;
         }
 
         return $"{identifier}@{host}";
     }
+
+    /// <summary>An identifier without the host that is repeated in it; null where it is not.</summary>
+    internal static string? WithoutHost(string identifier, string host) =>
+        identifier.LastIndexOf('@') is var at and > 0
+        && HostOf(identifier[(at + 1)..]) is { } repeated
+        && OcmHost.TryParse(host, out var own) && OcmHost.Parse(repeated) == own
+            ? identifier[..at]
+            : null;
 
     /// <summary>A host that may stand in a URL.</summary>
     internal static string? HostOf(string text)

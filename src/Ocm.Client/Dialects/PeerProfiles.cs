@@ -26,16 +26,13 @@ internal sealed class PeerProfiles : IPeerProfiles
             return PeerProfile.Draft;
         }
 
-        return _byHost.TryGetValue(server.Host, out var own) ? own : FindByFeatures(server.Document);
+        return _byHost.TryGetValue(server.Host, out var own) ? own
+            : server.JwksUri is not null ? PeerProfile.Draft
+            : FindByFeatures(server.Document);
     }
 
     private static PeerProfile FindByFeatures(DiscoveryDocument document)
     {
-        if (document.JwksUri is not null)
-        {
-            return PeerProfile.Draft;
-        }
-
         if (IsNextcloud(document))
         {
             return document.Has(Capability.ExchangeToken) ? PeerProfile.NextcloudWithTokens : PeerProfile.Nextcloud;

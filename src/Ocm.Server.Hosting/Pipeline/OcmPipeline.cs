@@ -141,7 +141,7 @@ internal sealed partial class OcmPipeline(
     {
         if (message.Original is not { } original
             || ((await discovery.DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
-                && found.Document.JwksUri is null))
+                && found.JwksUri is null))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ocm.Addresses;
 using Ocm.Testing.Peers;
 
 namespace Ocm.Testing.Simulators;
@@ -156,7 +157,7 @@ public sealed class LegacyServer : IAsyncDisposable
         }
 
         var (answer, share) = _family.Take(message);
-        if (share is not null && _family.NeedsContact && !_contacts.ContainsKey(share.Partner[(share.Partner.LastIndexOf('@') + 1)..]))
+        if (share is not null && _family.NeedsContact && !(OcmAddress.TryParse(share.Partner, out var sender) && _contacts.ContainsKey(sender.Host.Value)))
         {
             return SimulatedAnswer.Json(401, """{"code":"UNAUTHENTICATED","message":"the sender is no contact"}""");
         }
