@@ -112,12 +112,11 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<NotificationReception>();
         services.AddScoped<ReshareWishes>();
         services.AddScoped<NotificationGestures>();
-        services.AddScoped<LegacySecrets>();
+        services.AddScoped<LegacyParameters>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();
         services.AddScoped<WebAppSessions>();
         services.AddScoped<ReceivedShareAccess>();
-        services.AddScoped<MergedNotifications>();
         services.AddScoped<DeliveryAttempt>();
         services.AddScoped<FirstAttempt>();
         services.AddScoped<InviteAcceptanceAttempt>();

@@ -245,14 +245,14 @@ internal sealed class PeerApi
         Func<HttpRequestMessage, CancellationToken, ValueTask>? sign,
         PeerCall purpose,
         bool isRepeatable) => new()
-    {
-        Purpose = purpose,
-        Method = HttpMethod.Post,
-        Uri = uri,
-        Body = body,
-        ContentType = contentType,
-        Headers = [new("Accept", Json)],
-        IsRepeatable = isRepeatable,
-        Prepare = sign,
-    };
+        {
+            Purpose = purpose,
+            Method = HttpMethod.Post,
+            Uri = uri,
+            Body = body,
+            ContentType = contentType,
+            Headers = [new("Accept", Json)],
+            IsRepeatable = isRepeatable,
+            Prepare = sign,
+        };
 }

@@ -4,7 +4,6 @@ using Ocm.Client.Dialects;
 using Ocm.Delivery;
 using Ocm.Errors;
 using Ocm.Notifications;
-using Ocm.Server.Notifications;
 using Ocm.Server.Pipeline;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -20,9 +19,8 @@ internal sealed class DeliveryAttempt(
     SharePreflight preflight,
     IOcmClient client,
     IPeerProfiles profiles,
-    MergedNotifications merge,
     SshAccess ssh,
-    LegacySecrets secrets,
+    LegacyParameters parameters,
     OcmServerMetrics metrics,
     RetryRules rules,
     DestinationWatch watch,
@@ -119,13 +117,8 @@ internal sealed class DeliveryAttempt(
             NotificationType = item.NotificationType ?? default,
             ResourceType = item.ResourceType,
             ProviderId = item.ProviderId,
-            Notification = await secrets.AddAsync(item, cancellationToken).ConfigureAwait(false),
+            Notification = await parameters.AddAsync(item, counterpart, cancellationToken).ConfigureAwait(false),
         };
-        if (profiles.Find(counterpart).MergesNotifications)
-        {
-            notification = await merge.ApplyAsync(item, notification, cancellationToken).ConfigureAwait(false);
-        }
-
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
         watch.Report(item.Destination, result.Failure);
 

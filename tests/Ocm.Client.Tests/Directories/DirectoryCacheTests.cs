@@ -10,6 +10,7 @@ namespace Ocm.Client.Tests.Directories;
 
 /// <summary>How long documents of directory services are used, and what operators configure.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class DirectoryCacheTests
 {
     private readonly ManualClock _clock = new();

@@ -1,11 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client.Directories;
 using Ocm.Client.Http;
 using Ocm.Client.Tests.Calls;
 using Ocm.HttpSignatures.JsonWebSignatures;
 using Ocm.HttpSignatures.Keys;
 using Ocm.Testing.Peers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Ocm.Client.Tests.Directories;
 

@@ -16,6 +16,8 @@ internal sealed class LegacyMatrixTests
         select new TestCaseData(family, operation).SetArgDisplayNames(family.Name, operation.Name);
 
     [TestCaseSource(nameof(Cells))]
+    [Property("Requirement", "DISC-17")]
+    [Property("Requirement", "NOTIF-05")]
     public async Task Interoperable_Operation_IsAsTheMatrixSays(LegacyServerFamily family, LegacyOperation operation)
     {
         await using var rig = await LegacyRig.StartAsync(family, OcmPosture.Interoperable);

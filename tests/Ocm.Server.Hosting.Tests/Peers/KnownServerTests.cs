@@ -12,6 +12,7 @@ namespace Ocm.Server.Hosting.Tests.Peers;
 
 /// <summary>The registry of known servers.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class KnownServerTests
 {
     private const string Shares = "/ocm/shares";
