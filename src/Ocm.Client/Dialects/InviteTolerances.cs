@@ -21,9 +21,9 @@ internal static class InviteTolerances
         new("no-name-or-email", WithNameAndEmail),
     ];
 
-    // Only the sender's own host goes: what else holds an "@" is the identifier.
+    // Only the sender's own host in the form of a URL goes: what else holds an "@" is the identifier, such as an e-mail address.
     private static bool WithoutHost(JsonObject request, string provider) =>
-        request.Text("userID") is { } text && LegacyAddress.WithoutHost(text, provider) is { } identifier && request.Set("userID", identifier);
+        request.Text("userID") is { } text && text.Contains("://", StringComparison.Ordinal) && LegacyAddress.WithoutHost(text, provider) is { } identifier && request.Set("userID", identifier);
 
     private static bool WithNameAndEmail(JsonObject message) =>
         (!message.ContainsKey("email") && message.Set("email", string.Empty))

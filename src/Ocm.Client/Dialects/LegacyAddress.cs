@@ -18,8 +18,9 @@ internal static class LegacyAddress
             return null;
         }
 
+        // A user may be called by an e-mail address of the same host. Only where a URL stands in the address is the host a repetition.
         var identifier = text[..at];
-        while (WithoutHost(identifier, host) is { } shorter)
+        while (text.Contains("://", StringComparison.Ordinal) && WithoutHost(identifier, host) is { } shorter)
         {
             identifier = shorter;
         }

@@ -84,6 +84,21 @@ public sealed class LegacyServer : IAsyncDisposable
         return await PostAsync(origin, "shares", _family.CreateShare(this, share, share.ResourceType), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Reads the resource of a share that it took, as servers of its family do: at the share's URI, or below the WebDAV path of the other's discovery document.</summary>
+    /// <param name="origin">The other server.</param>
+    /// <param name="share">The share.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer's status.</returns>
+    public async Task<int> ReadAsync(Uri origin, SimulatedShare share, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        var uri = share.Uri is { } own ? new Uri(own) : new Uri(origin, await FindWebDavPathAsync(origin, cancellationToken).ConfigureAwait(false));
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.Headers.Authorization = _family.CreateCredential(share);
+        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return (int)response.StatusCode;
+    }
+
     /// <summary>Sends a notification of a share between the two.</summary>
     /// <param name="origin">The other server.</param>
     /// <param name="type">The type, such as <c>SHARE_UNSHARED</c>.</param>
@@ -219,6 +234,13 @@ public sealed class LegacyServer : IAsyncDisposable
                 """), "application/xml; charset=utf-8"),
             _ => FakePeerAnswer.Status(405),
         };
+    }
+
+    private async Task<string> FindWebDavPathAsync(Uri origin, CancellationToken cancellationToken)
+    {
+        var document = JsonNode.Parse(await _http.GetStringAsync(new Uri(origin, "/ocm-provider/"), cancellationToken).ConfigureAwait(false))!;
+        var file = document["resourceTypes"]!.AsArray().First(entry => entry!["name"]!.GetValue<string>() == "file");
+        return file!["protocols"]!["webdav"]!.GetValue<string>();
     }
 
     private async Task<int> PostAsync(Uri origin, string endpoint, JsonObject message, CancellationToken cancellationToken)

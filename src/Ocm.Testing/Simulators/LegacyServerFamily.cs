@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ocm.Testing.Peers;
 
@@ -62,6 +63,9 @@ public abstract class LegacyServerFamily
     /// <summary>Whether a request opens the share of this server.</summary>
     internal abstract bool Opens(FakePeerRequest request, SimulatedShare share);
 
+    /// <summary>The credential with which this server opens shares of others.</summary>
+    internal virtual AuthenticationHeaderValue CreateCredential(SimulatedShare share) => new("Bearer", share.Secret);
+
     /// <summary>The path at which a share is opened.</summary>
     internal virtual string PathOf(SimulatedShare share) => $"{WebDavPath}/{share.ProviderId}";
 
@@ -73,6 +77,9 @@ public abstract class LegacyServerFamily
     private protected static bool HasBasic(FakePeerRequest request, string secret) =>
         request.Header("authorization") is { } header && header.StartsWith("Basic ", StringComparison.Ordinal)
         && System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(header["Basic ".Length..])).Split(':')[0] == secret;
+
+    private protected static AuthenticationHeaderValue Basic(string secret, string password) =>
+        new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{secret}:{password}")));
 
     private protected static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

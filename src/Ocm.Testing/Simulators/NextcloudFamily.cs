@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ocm.Testing.Peers;
 
@@ -88,6 +89,8 @@ internal sealed class NextcloudFamily : LegacyServerFamily
         ["providerId"] = share.ProviderId,
         ["notification"] = new JsonObject { ["sharedSecret"] = share.Secret, ["messgage"] = "as it is misspelt there" },
     };
+
+    internal override AuthenticationHeaderValue CreateCredential(SimulatedShare share) => Basic(share.Secret, string.Empty);
 
     internal override string PathOf(SimulatedShare share) => WebDavPath + "/";
 

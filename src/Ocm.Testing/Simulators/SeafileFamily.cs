@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ocm.Testing.Peers;
 
@@ -67,6 +68,9 @@ internal sealed class SeafileFamily : LegacyServerFamily
         ["providerId"] = share.ProviderId,
         ["notification"] = new JsonObject { ["sharedSecret"] = share.Secret },
     };
+
+    // Seafile fills the password with colons.
+    internal override AuthenticationHeaderValue CreateCredential(SimulatedShare share) => Basic(share.Secret, "::");
 
     internal override string PathOf(SimulatedShare share) => WebDavPath + "/";
 

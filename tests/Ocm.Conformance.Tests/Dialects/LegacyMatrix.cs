@@ -12,6 +12,7 @@ internal static class LegacyMatrix
         new("discover", rig => rig.DiscoverAsync()),
         new("share a file to it", rig => rig.ShareFileAsync()),
         new("share a folder to it", rig => rig.ShareFolderAsync()),
+        new("it reads our file, until we unshare", rig => rig.ServeAsync()),
         new("unshare", rig => rig.UnshareAsync()),
         new("it declines", rig => rig.HearDeclineAsync()),
         new("take its share", rig => rig.TakeShareAsync()),

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client;
@@ -5,6 +7,7 @@ using Ocm.Client.Access;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Server;
+using Ocm.Server.Access;
 using Ocm.Server.Invites;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -28,7 +31,11 @@ internal sealed class LegacyRig : IAsyncDisposable
     public LegacyServer Other { get; }
 
     public static async Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmPosture posture) => new(
-        await OcmTestServer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = posture }),
+        await OcmTestServer.StartAsync(new OcmTestServerSettings
+        {
+            Options = options => options.Posture = posture,
+            Map = app => app.Map("/dav/ocm/{**path}", (HttpContext context) => context.GetOcmShareAccess().Share.ResourceId).RequireOcmShareBelow("/dav/ocm"),
+        }),
         await LegacyServer.StartAsync(family));
 
     public async Task<string> DiscoverAsync() =>
@@ -97,6 +104,20 @@ internal sealed class LegacyRig : IAsyncDisposable
     public Task<string> AcceptAsync() => AnswerAsync("SHARE_ACCEPTED", (shares, id) => shares.AcceptAsync(id, "marie"));
 
     public Task<string> DeclineAsync() => AnswerAsync("SHARE_DECLINED", (shares, id) => shares.DeclineAsync(id, "marie"));
+
+    public async Task<string> ServeAsync()
+    {
+        if (await ShareFileAsync() is not "yes" and var problem)
+        {
+            return problem;
+        }
+
+        var share = Other.Received.Single();
+        var before = await Other.ReadAsync(Server.Origin, share);
+        await Server.WithAsync<ISentShares, OcmResult<SentShare>>(async shares => await shares.UnshareAsync((await shares.ListAsync("marie")).Single().ProviderId));
+        var after = await Other.ReadAsync(Server.Origin, share);
+        return (before, after) == (200, 401) ? "yes" : $"{before}, then {after}";
+    }
 
     public async Task<string> UnshareAsync()
     {

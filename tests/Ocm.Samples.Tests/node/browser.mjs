@@ -37,6 +37,18 @@ context.on('response', response => keep(async () => {
 context.on('console', message => seen.push({ kind: 'console', text: message.text() }));
 
 let page = context.pages()[0] ?? await context.newPage();
+// A page on its way to another cannot be read: then the one that it becomes is.
+const contentOf = async frame => {
+  for (let attempt = 0; attempt < 20 && !frame.isDetached(); attempt++) {
+    try {
+      await frame.waitForLoadState();
+      return await frame.content();
+    } catch (e) {
+      if (!String(e).includes('navigating') && !String(e).includes('destroyed')) { return null; }
+    }
+  }
+  return frame.isDetached() ? '' : null;
+};
 const inside = frame => frame ? page.frameLocator(`iframe[name="${frame}"]`) : page;
 
 const commands = {
@@ -70,7 +82,7 @@ const commands = {
     const pages = [];
     for (const open of context.pages()) {
       for (const frame of open.frames()) {
-        pages.push({ kind: 'page', url: frame.url(), html: await frame.content().catch(() => null) });
+        pages.push({ kind: 'page', url: frame.url(), html: await contentOf(frame) });
       }
     }
     return { seen: [...seen, ...pages, { kind: 'storage', state: await context.storageState() }] };
