@@ -10,7 +10,7 @@ internal sealed class ClientOptionsFromServer(IOptions<OcmServerOptions> server)
     {
         options.PublicOrigin = server.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
         options.Signatures.AllowLegacyForms = server.Value.TakesLegacySignatures;
-        if (server.Value.Posture == OcmPosture.Interoperable)
+        if (server.Value.IsInteroperable)
         {
             options.AcceptLegacyMessages = true;
             options.UnsignedCalls |= UnsignedCalls.SenderNotifications | UnsignedCalls.InviteAcceptances;

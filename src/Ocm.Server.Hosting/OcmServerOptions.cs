@@ -127,7 +127,7 @@ public sealed class OcmServerOptions
 
     internal bool IsInteroperable => Posture == OcmPosture.Interoperable;
 
-    internal bool TakesLegacySignatures => LegacySignatures ?? (Posture == OcmPosture.Interoperable && !SignaturesRequired);
+    internal bool TakesLegacySignatures => LegacySignatures ?? (IsInteroperable && !SignaturesRequired);
 
     internal OcmHost Host => OcmHost.FromUri(PublicOrigin ?? throw new InvalidOperationException("OcmServerOptions.PublicOrigin is not set."));
 }
