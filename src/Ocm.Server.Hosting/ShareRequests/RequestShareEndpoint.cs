@@ -7,7 +7,6 @@ using Ocm.Serialization;
 using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 using Ocm.ShareRequests;
-using Ocm.Tokens;
 
 namespace Ocm.Server.ShareRequests;
 
@@ -55,16 +54,17 @@ internal sealed class RequestShareEndpoint(TrustDecision trust, OcmServerUris ur
             return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.NotFound, "There is no such resource for the requester."));
         }
 
+        var now = time.GetUtcNow();
         await store.TryAddRequestAsync(
             new ReceivedShareRequest
             {
-                Id = SecretString.Generate(22).Reveal(),
+                Id = RowId.Create(now),
                 OwnerIdentifier = owner.Identifier,
                 ShareWith = request.ShareWith,
                 Share = request.Share,
                 ResourceId = resourceId,
                 Status = ReceivedShareRequestStatus.Pending,
-                ReceivedAt = time.GetUtcNow(),
+                ReceivedAt = now,
             },
             cancellationToken).ConfigureAwait(false);
         return EndpointAnswer.Created();

@@ -11,7 +11,6 @@ using Ocm.Server.Delivery;
 using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 using Ocm.Shares;
-using Ocm.Tokens;
 
 namespace Ocm.Server.Shares;
 
@@ -34,14 +33,24 @@ internal sealed class ShareReception(
     internal async ValueTask<OcmResult<ShareCreationResponse>> ReceiveAsync(
         ShareCreationNotification notification, IncomingMessage message, CancellationToken cancellationToken)
     {
-        // A repeated delivery is answered before anything that may have changed since, such as the expiration (SHARE-27).
         var server = message.ProvenServer;
         var hash = Hash(message.Body.Span);
-        if (await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known)
+        var received = await AdmitAsync(notification, message, hash, cancellationToken).ConfigureAwait(false);
+        if (received.TryGetValue(out var answer, out var refused))
         {
-            return await RepeatAsync(known, notification, hash, cancellationToken).ConfigureAwait(false);
+            return answer;
         }
 
+        // A repeated delivery is answered whatever may have changed since, such as the expiration (SHARE-27). The store is asked
+        // only here: whether a share that is taken came before, it tells with the insertion.
+        return await store.FindReceivedAsync(server, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known
+            ? await RepeatAsync(known, notification, hash, cancellationToken).ConfigureAwait(false)
+            : refused;
+    }
+
+    private async ValueTask<OcmResult<ShareCreationResponse>> AdmitAsync(
+        ShareCreationNotification notification, IncomingMessage message, string hash, CancellationToken cancellationToken)
+    {
         if (rules.Check(notification) is { } failure)
         {
             return failure;
@@ -52,7 +61,7 @@ internal sealed class ShareReception(
             return OcmFailure.Invalid("shareWith", "is unknown at this server");
         }
 
-        if (await CheckTrustAsync(notification, server, recipient, cancellationToken).ConfigureAwait(false) is { } refused)
+        if (await CheckTrustAsync(notification, message.ProvenServer, recipient, cancellationToken).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
@@ -123,7 +132,7 @@ internal sealed class ShareReception(
         var now = time.GetUtcNow();
         return new ReceivedShare
         {
-            Id = SecretString.Generate(22).Reveal(),
+            Id = RowId.Create(now),
             ProviderId = notification.ProviderId,
             Sender = notification.Sender,
             SenderDisplayName = notification.SenderDisplayName,
@@ -175,10 +184,8 @@ internal sealed class ShareReception(
 
         if (!await store.TryAddReceivedAsync(share, delivery, cancellationToken).ConfigureAwait(false))
         {
-            // The same share came twice at once.
-            return await store.FindReceivedAsync(share.SendingServer, share.ProviderId, cancellationToken).ConfigureAwait(false) is { } known
-                ? await RepeatAsync(known, OfferOf(share), share.PayloadHash, cancellationToken).ConfigureAwait(false)
-                : new OcmFailure(OcmFailureKind.Unavailable, "The share could not be stored at the moment.");
+            // It came before, and is looked for.
+            return new OcmFailure(OcmFailureKind.Unavailable, "The share could not be stored at the moment.");
         }
 
         if (delivery is not null)
