@@ -23,7 +23,7 @@ public sealed record SqlDialect
 
     /// <summary>
     /// What ends a <c>SELECT</c> of values that an <c>INSERT</c> takes over, so that the statement does not wait until it is durable
-    /// (<see cref="SqlWrite.OrderedStatement"/>); begins with <c>FROM</c> or <c>WHERE</c>.
+    /// (<see cref="SqlWrite.OrderedStatement"/>); begins with <c>WHERE</c>.
     /// </summary>
     public required string OrderedInsert { get; init; }
 

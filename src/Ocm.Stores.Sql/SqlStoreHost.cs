@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -137,7 +139,10 @@ internal sealed class SqlStoreHost(
     {
         var services = new ServiceCollection();
         services.AddSingleton(loggers).AddLogging();
-        var protection = services.AddDataProtection().SetApplicationName("Ocm");
+
+        // AES-GCM is several times as fast as the default, and lists decrypt every row; older keys are read on.
+        var protection = services.AddDataProtection().SetApplicationName("Ocm")
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = repository);
         options.ConfigureDataProtection?.Invoke(protection);
         return services.BuildServiceProvider();

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
-using Ocm.Errors;
 using Ocm.Stores.Sql;
 using SQLitePCL;
 
@@ -23,7 +21,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteConnections _connections;
     private readonly TimeSpan _busyTimeout;
     private readonly ManualResetEventSlim _pause = new();
-    private readonly BlockingCollection<SqliteWrite> _waiting = new(MaxWaiting);
+    private readonly SqliteWriteQueue _waiting = new(MaxWaiting);
     private readonly List<SqliteWrite> _batch = [];
     private readonly Thread _thread;
     private SqlSession? _session;
@@ -40,29 +38,23 @@ internal sealed class SqliteWriter : IDisposable
         SqlWrite kind, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_waiting.IsAddingCompleted, this);
         var write = new SqliteWrite<T>(kind, work, cancellationToken);
-        if (!_waiting.TryAdd(write, 0, CancellationToken.None))
-        {
-            throw new StoreUnavailableException("Too many changes wait for the database.");
-        }
-
+        _waiting.Add(write);
         return await write.Task.ConfigureAwait(false);
     }
 
     /// <summary>Writes what waits, then closes.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        _waiting.Complete();
         _thread.Join();
         _session?.Dispose();
-        _waiting.Dispose();
         _pause.Dispose();
     }
 
     private void Run()
     {
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        while (_waiting.Take() is { } first)
         {
             WriteBatch(first);
         }
@@ -113,8 +105,8 @@ internal sealed class SqliteWriter : IDisposable
     // comes at once, and both are flushed together. Whoever waits for it does so a little longer where such followers are due.
     private bool TryTakeNext(long? awaitedSince, int followers, [NotNullWhen(true)] out SqliteWrite? next)
     {
-        if (_waiting.TryTake(out next)
-            || (awaitedSince is null ? _waiting.TryTake(out next, Linger) : followers > 0 && Stopwatch.GetElapsedTime(awaitedSince.Value) < Linger && _waiting.TryTake(out next, Linger)))
+        var patience = awaitedSince is null ? Linger : followers > 0 ? Linger - Stopwatch.GetElapsedTime(awaitedSince.Value) : TimeSpan.Zero;
+        if (_waiting.TryTake(patience, out next))
         {
             _batch.Add(next);
             return true;

@@ -12,6 +12,7 @@ public sealed class ReplayStoreContract(Func<CancellationToken, ValueTask<StoreN
         new("Replay_Used_IsRefusedOnEveryNode", "A signature that was used on one node is refused on all.", UsedAsync),
         new("Replay_ExpiredForgotten_InBatches", "Signatures that are too old are forgotten in batches, the others stay.", ForgottenAsync),
         new("Replay_Race_HasOneWinner", "Of all nodes that see one signature at once exactly one accepts it.", RaceAsync),
+        new("Replay_ManyAtOnce_EachHasOneWinner", "Many signatures that come at once on all nodes are each accepted once.", ManyAtOnceAsync),
     ];
 
     private static async Task UsedAsync(StoreNodes<ISignatureReplayStore> nodes, CancellationToken cancellationToken)
@@ -51,6 +52,20 @@ public sealed class ReplayStoreContract(Func<CancellationToken, ValueTask<StoreN
             var outcomes = await Race.RunAsync(
                 caller => nodes.Of(caller).TryUseAsync($"{round}", Samples.Now, cancellationToken).AsTask()).ConfigureAwait(false);
             Expect.Winners(outcomes, 1, "Callers that used one signature");
+        }
+    }
+
+    private static async Task ManyAtOnceAsync(StoreNodes<ISignatureReplayStore> nodes, CancellationToken cancellationToken)
+    {
+        const int Signatures = 201;
+        const int Callers = 3;
+        var uses = Enumerable.Range(0, Signatures * Callers)
+            .Select(call => nodes.Of(call).TryUseAsync($"{call % Signatures}", Samples.Now, cancellationToken).AsTask())
+            .ToArray();
+        var outcomes = await Task.WhenAll(uses).ConfigureAwait(false);
+        for (var signature = 0; signature < Signatures; signature++)
+        {
+            Expect.Winners([.. Enumerable.Range(0, Callers).Select(caller => outcomes[signature + (caller * Signatures)])], 1, "Callers that used one of many signatures");
         }
     }
 }

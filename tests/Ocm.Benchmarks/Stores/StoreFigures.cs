@@ -14,7 +14,7 @@ namespace Ocm.Benchmarks.Stores;
 internal static class StoreFigures
 {
     private const int SharesPerRun = 600;
-    private const int WarmUps = 4;
+    private const int WarmUps = 25;
     private const int Rounds = 15;
 
     internal static async IAsyncEnumerable<Figure> MeasureAsync()

@@ -36,6 +36,27 @@ public sealed class SqliteAvailabilityTests
     }
 
     [Test]
+    public async Task TryUse_FileLockedByAnother_AllThatWaitAreToldAndUseItLater()
+    {
+        await using var services = Start();
+        var store = services.GetRequiredService<ISignatureReplayStore>();
+        Assert.That(await store.TryUseAsync("before", TestData.Now), Is.True);
+        await using var other = new SqliteConnection($"Data Source={_database.Path};Pooling=false");
+        await other.OpenAsync();
+        await ExecuteAsync(other, "BEGIN IMMEDIATE");
+
+        var uses = Enumerable.Range(0, 100).Select(number => store.TryUseAsync($"{number}", TestData.Now).AsTask()).ToList();
+        foreach (var use in uses)
+        {
+            Assert.That(async () => await use, Throws.TypeOf<StoreUnavailableException>());
+        }
+
+        await ExecuteAsync(other, "ROLLBACK");
+        var again = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => store.TryUseAsync($"{number}", TestData.Now).AsTask()));
+        Assert.That(again, Has.All.True);
+    }
+
+    [Test]
     public async Task Write_FileFull_IsUnavailableUntilThereIsRoom()
     {
         await using var services = Start(options => options.MaxFileSize = 1 << 20);
