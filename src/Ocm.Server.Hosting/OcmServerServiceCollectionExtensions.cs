@@ -91,10 +91,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<ShareReceptionRules>();
         services.AddSingleton<OutboxItems>();
         services.AddSingleton<RetryRules>();
-        services.AddSingleton(provider => new DestinationWatch(
-            provider.GetRequiredService<RetryRules>(),
-            provider.GetRequiredService<TimeProvider>(),
-            Math.Max(1, provider.GetRequiredService<IOptions<OcmDeliveryOptions>>().Value.MaxConcurrentPerServer)));
+        services.AddSingleton<DestinationWatch>();
         services.AddSingleton<DeliverySignal>();
         services.AddHostedService<DeliveryService>();
         services.AddHostedService<InviteAcceptanceService>();

@@ -30,6 +30,12 @@ public interface IOutboxStore
     /// <returns>False, with nothing stored, where the lease is not the caller's any more.</returns>
     ValueTask<bool> TryReleaseAsync(OutboxItem item, CancellationToken cancellationToken = default);
 
+    /// <summary>Moves items of one server to another moment; nothing else of them changes, and a lease goes on.</summary>
+    /// <param name="change">Which items, and to when.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many items were moved; one that is due then already is not moved again, and fewer than <see cref="OutboxReschedule.Max"/> means that none is left.</returns>
+    ValueTask<int> RescheduleAsync(OutboxReschedule change, CancellationToken cancellationToken = default);
+
     /// <summary>Removes a delivered item.</summary>
     /// <param name="id">The item.</param>
     /// <param name="leaseOwner">The lease owner that claimed it; null removes it whoever works on it.</param>

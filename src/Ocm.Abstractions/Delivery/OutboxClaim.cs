@@ -10,6 +10,6 @@ public sealed record OutboxClaim(string LeaseOwner, DateTimeOffset Now, DateTime
     /// <summary>Only items with this <see cref="OutboxItem.OrderKey"/>, due or not.</summary>
     public string? OrderKey { get; init; }
 
-    /// <summary>No items for these servers (<see cref="Addresses.OcmHost.Value"/>), whose circuit is open.</summary>
+    /// <summary>No items for these servers (<see cref="Addresses.OcmHost.Value"/>), which are left alone at present, except those that have expired.</summary>
     public IReadOnlyCollection<string> ExceptDestinations { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Ocm.Addresses;
 using Ocm.Client;
 using Ocm.Client.Dialects;
 using Ocm.Delivery;
@@ -64,12 +65,12 @@ internal sealed class DeliveryAttempt(
         if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var receiver, out var failure)
             || !preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure))
         {
-            watch.Report(item.Destination, failure);
+            await ReportAsync(item.Destination, failure, cancellationToken).ConfigureAwait(false);
             return failure;
         }
 
         var sent = await client.SendShareAsync(item.Destination, offer.ToNotification(), cancellationToken).ConfigureAwait(false);
-        watch.Report(item.Destination, sent.Failure);
+        await ReportAsync(item.Destination, sent.Failure, cancellationToken).ConfigureAwait(false);
         if (!sent.TryGetValue(out var response, out failure))
         {
             if (failure.PeerStatus != StatusCodes.Status409Conflict || item.Attempts == 0)
@@ -108,7 +109,7 @@ internal sealed class DeliveryAttempt(
     {
         if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterpart, out var failure))
         {
-            watch.Report(item.Destination, failure);
+            await ReportAsync(item.Destination, failure, cancellationToken).ConfigureAwait(false);
             return failure;
         }
 
@@ -120,7 +121,7 @@ internal sealed class DeliveryAttempt(
             Notification = await parameters.AddAsync(item, counterpart, cancellationToken).ConfigureAwait(false),
         };
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
-        watch.Report(item.Destination, result.Failure);
+        await ReportAsync(item.Destination, result.Failure, cancellationToken).ConfigureAwait(false);
 
         // The other side knows no such share: what the end of a share wants is so already. A share that ended before it was
         // delivered comes to this.
@@ -128,6 +129,17 @@ internal sealed class DeliveryAttempt(
             && (item.NotificationType == NotificationType.ShareUnshared || item.NotificationType == NotificationType.ShareDeclined)
             ? null
             : result.Failure;
+    }
+
+    private async ValueTask ReportAsync(OcmHost destination, OcmFailure? failure, CancellationToken cancellationToken)
+    {
+        if (watch.Report(destination, failure) is { } change)
+        {
+            // In steps, so that no other change waits for long.
+            while (await store.RescheduleAsync(change, cancellationToken).ConfigureAwait(false) == change.Max)
+            {
+            }
+        }
     }
 
     internal async ValueTask RescheduleAsync(OutboxItem item, OcmFailure failure, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed partial class DeliveryService(
     : BackgroundService
 {
     // A delivery that takes longer waits for a server that hangs: it keeps no other from running, up to a bound.
-    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromMilliseconds(250);
     private const int SlowFactor = 8;
 
     private readonly OcmDeliveryOptions _options = options.Value;
@@ -37,7 +37,7 @@ internal sealed partial class DeliveryService(
             var claimed = room > 0 ? await ClaimAsync(room, stoppingToken).ConfigureAwait(false) : [];
             foreach (var item in claimed)
             {
-                running.Add((watch.TryEnter(item.Destination) ? DeliverAsync(item, stoppingToken) : PutBackAsync(item, stoppingToken), time.GetTimestamp()));
+                running.Add((WorkOnAsync(item, stoppingToken), time.GetTimestamp()));
             }
 
             try
@@ -85,6 +85,17 @@ internal sealed partial class DeliveryService(
         }
     }
 
+    private Task WorkOnAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        var isExpired = item.ExpiresAt <= time.GetUtcNow();
+        if ((isExpired && watch.IsSilent(item.Destination)) || !watch.TryEnter(item.Destination))
+        {
+            return PutBackAsync(item, isExpired, cancellationToken);
+        }
+
+        return DeliverAsync(item, cancellationToken);
+    }
+
     private async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         try
@@ -116,15 +127,16 @@ internal sealed partial class DeliveryService(
         }
     }
 
-    // More for one server than it gets at once, or than one that is being tried gets: as it was, until the server has a place.
-    private async Task PutBackAsync(OutboxItem item, CancellationToken cancellationToken)
+    // More for one server than it gets at once, or than one that is being tried gets: as it was, until the server has a place, or
+    // given up where it is too late for that.
+    private async Task PutBackAsync(OutboxItem item, bool isExpired, CancellationToken cancellationToken)
     {
         try
         {
             var scope = scopes.Open();
             await using (scope.ConfigureAwait(false))
             {
-                if (watch.IsSilent(item.Destination) && item.ExpiresAt <= time.GetUtcNow())
+                if (isExpired)
                 {
                     await scope.ServiceProvider.GetRequiredService<DeliveryAttempt>().ExpireAsync(item, cancellationToken).ConfigureAwait(false);
                 }

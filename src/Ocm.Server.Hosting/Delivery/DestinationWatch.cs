@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Ocm.Addresses;
+using Ocm.Delivery;
 using Ocm.Errors;
 
 namespace Ocm.Server.Delivery;
@@ -6,11 +8,15 @@ namespace Ocm.Server.Delivery;
 /// <summary>
 /// What this node knows of the servers that it delivers to: how many deliveries to each are under way, and which do not answer.
 /// One that does not answer is left alone for a while, longer each time; then a single delivery finds out whether it is back.
-/// So it takes neither workers nor attempts from the others.
+/// So it takes neither workers nor attempts from the others. What else waits for it is put aside in the outbox, until the one
+/// delivery has had its time, and comes back once that has succeeded.
 /// </summary>
-internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int maxConcurrentPerServer)
+internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOptions<OcmDeliveryOptions> options)
 {
     private const int MaxKnown = 10_000;
+    private const int MaxMoved = 1000;
+
+    private readonly int _maxConcurrentPerServer = Math.Max(1, options.Value.MaxConcurrentPerServer);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<OcmHost, int> _underWay = [];
@@ -26,7 +32,7 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int 
             foreach (var (host, count) in _underWay)
             {
                 var isSilent = _silent.TryGetValue(host, out var silence);
-                if (count >= (isSilent ? 1 : maxConcurrentPerServer) && !(isSilent && silence!.Until > now))
+                if (count >= (isSilent ? 1 : _maxConcurrentPerServer) && !(isSilent && silence!.Until > now))
                 {
                     excluded.Add(host.Value);
                 }
@@ -54,13 +60,22 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int 
         }
     }
 
+    /// <summary>Until when what waits for a server is put aside; null where it answered the last time.</summary>
+    internal DateTimeOffset? AsideUntil(OcmHost host)
+    {
+        lock (_lock)
+        {
+            return _silent.TryGetValue(host, out var silence) ? silence.AsideUntil : null;
+        }
+    }
+
     /// <summary>Takes a place for a delivery; false where the server has as many as it gets.</summary>
     internal bool TryEnter(OcmHost host)
     {
         lock (_lock)
         {
             var count = _underWay.GetValueOrDefault(host);
-            if (count >= (_silent.ContainsKey(host) ? 1 : maxConcurrentPerServer))
+            if (count >= (_silent.ContainsKey(host) ? 1 : _maxConcurrentPerServer))
             {
                 return false;
             }
@@ -90,25 +105,36 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int 
     /// <summary>Hears how a delivery ended.</summary>
     /// <param name="host">The server.</param>
     /// <param name="failure">Why it failed; null where it did not.</param>
-    internal void Report(OcmHost host, OcmFailure? failure)
+    /// <returns>What the outbox is to put aside or to take up again now; null for nothing.</returns>
+    internal OutboxReschedule? Report(OcmHost host, OcmFailure? failure)
     {
         lock (_lock)
         {
+            var now = time.GetUtcNow();
+            _silent.TryGetValue(host, out var silence);
             if (failure is null || !SpeaksAgainst(failure))
             {
                 _silent.Remove(host);
-                return;
+                return silence?.AsideUntil > now ? new OutboxReschedule(host, now, silence.AsideUntil, now, MaxMoved) : null;
             }
 
-            var times = _silent.TryGetValue(host, out var silence) ? silence.Times : 0;
+            // Deliveries that were under way together fail together: that is one silence, not several.
+            if (silence?.Until > now)
+            {
+                return null;
+            }
+
             if (silence is null && _silent.Count >= MaxKnown)
             {
                 _silent.Remove(_silent.MinBy(entry => entry.Value.Until).Key);
             }
 
-            // Deliveries that were under way together fail together: that is one silence, not several.
-            var until = silence?.Until > time.GetUtcNow() ? silence.Until : rules.NextAttempt(failure, times++);
-            _silent[host] = new Silence(until, times);
+            var times = silence?.Times ?? 0;
+            var until = rules.NextAttempt(failure, times);
+            var dueUntil = silence?.AsideUntil > now ? silence.AsideUntil : now;
+            var asideUntil = (until > dueUntil ? until : dueUntil) + options.Value.LeaseDuration;
+            _silent[host] = new Silence(until, asideUntil, times + 1);
+            return new OutboxReschedule(host, DateTimeOffset.UnixEpoch, dueUntil, asideUntil, MaxMoved);
         }
     }
 
@@ -128,5 +154,8 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, int 
     private static bool SpeaksAgainst(OcmFailure failure) =>
         failure.IsTransient && (failure.PeerStatus is null || failure.RetryAfter is not null);
 
-    private sealed record Silence(DateTimeOffset Until, int Times);
+    /// <param name="Until">Until when nothing is sent to the server.</param>
+    /// <param name="AsideUntil">Until when its items are put aside; longer, so that one delivery alone finds out.</param>
+    /// <param name="Times">How often it did not answer.</param>
+    private sealed record Silence(DateTimeOffset Until, DateTimeOffset AsideUntil, int Times);
 }

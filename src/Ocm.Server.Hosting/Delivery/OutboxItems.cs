@@ -3,12 +3,11 @@ using Ocm.Addresses;
 using Ocm.Delivery;
 using Ocm.Notifications;
 using Ocm.Shares;
-using Ocm.Tokens;
 
 namespace Ocm.Server.Delivery;
 
 /// <summary>Writes outbox items.</summary>
-internal sealed class OutboxItems(TimeProvider time, IOptions<OcmDeliveryOptions> options)
+internal sealed class OutboxItems(DestinationWatch watch, TimeProvider time, IOptions<OcmDeliveryOptions> options)
 {
     /// <summary>How long the delivery services leave a gesture to its own first attempt.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -34,17 +33,21 @@ internal sealed class OutboxItems(TimeProvider time, IOptions<OcmDeliveryOptions
     private OutboxItem New(OutboxItemKind kind, OcmHost destination, string orderKey, string providerId)
     {
         var now = time.GetUtcNow();
+        var expiresAt = now + options.Value.MaxAge;
+
+        // For a server that does not answer it is put aside like the rest. Else a gesture delivers at once what it has written, and
+        // the service leaves it alone for that moment.
+        var nextAttemptAt = watch.AsideUntil(destination) ?? (options.Value.WaitForFirstAttempt ? now + Grace : now);
         return new OutboxItem
         {
-            Id = SecretString.Generate(22).Reveal(),
+            Id = RowId.Create(now),
             Kind = kind,
             Destination = destination,
             OrderKey = orderKey,
             ProviderId = providerId,
             CreatedAt = now,
-            ExpiresAt = now + options.Value.MaxAge,
-            // A gesture delivers at once what it has written; the service leaves it alone for that moment.
-            NextAttemptAt = options.Value.WaitForFirstAttempt ? now + Grace : now,
+            ExpiresAt = expiresAt,
+            NextAttemptAt = nextAttemptAt < expiresAt ? nextAttemptAt : expiresAt,
         };
     }
 }

@@ -173,6 +173,15 @@ internal sealed class InMemoryShareStore : IShareStore
         }
     }
 
+    public ValueTask<int> RescheduleAsync(OutboxReschedule change, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_outbox.Reschedule(change));
+        }
+    }
+
     public ValueTask<bool> TryRemoveAsync(string id, string? leaseOwner, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

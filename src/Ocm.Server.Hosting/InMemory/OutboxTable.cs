@@ -35,7 +35,7 @@ internal sealed class OutboxTable
         HashSet<string> unwanted = new(claim.ExceptDestinations, StringComparer.Ordinal);
         if (claim.OrderKey is { } orderKey)
         {
-            if (_byKey.TryGetValue(orderKey, out var key) && key.Head is not null && !key.IsLeased(claim.Now) && IsWanted(key, unwanted))
+            if (_byKey.TryGetValue(orderKey, out var key) && key.Head is not null && !key.IsLeased(claim.Now) && IsWanted(key, unwanted, claim.Now))
             {
                 keys.Add(key);
             }
@@ -49,7 +49,7 @@ internal sealed class OutboxTable
                     break;
                 }
 
-                if (IsWanted(key, unwanted))
+                if (IsWanted(key, unwanted, claim.Now))
                 {
                     keys.Add(key);
                 }
@@ -77,6 +77,25 @@ internal sealed class OutboxTable
             LeasedUntil = null,
         });
         return true;
+    }
+
+    internal int Reschedule(OutboxReschedule change)
+    {
+        List<Row<OutboxItem>> rows =
+        [
+            .. _pending.Values
+                .Where(row => row.Value.Destination == change.Destination
+                    && row.Value.NextAttemptAt >= change.DueFrom && row.Value.NextAttemptAt <= change.DueUntil
+                    && row.Value.NextAttemptAt != NextAttempt(row.Value, change))
+                .Take(change.Max),
+        ];
+        foreach (var row in rows)
+        {
+            row.Value = row.Value with { NextAttemptAt = NextAttempt(row.Value, change) };
+            Place(_byKey[row.Value.OrderKey]);
+        }
+
+        return rows.Count;
     }
 
     internal bool TryRemove(string id, string? leaseOwner)
@@ -137,7 +156,11 @@ internal sealed class OutboxTable
     internal OutboxDepth Depth() =>
         new(_pending.Count, _failed.Count, _pending.Count > 0 ? _pending.First().Value.Value.CreatedAt : null);
 
-    private static bool IsWanted(OutboxKey key, HashSet<string> unwanted) => !unwanted.Contains(key.Head!.Value.Destination.Value);
+    private static DateTimeOffset NextAttempt(OutboxItem item, OutboxReschedule change) =>
+        item.ExpiresAt < change.NextAttemptAt ? item.ExpiresAt : change.NextAttemptAt;
+
+    private static bool IsWanted(OutboxKey key, HashSet<string> unwanted, DateTimeOffset now) =>
+        !unwanted.Contains(key.Head!.Value.Destination.Value) || key.Head.Value.ExpiresAt <= now;
 
     private OutboxItem Lease(OutboxKey key, OutboxClaim claim)
     {

@@ -84,8 +84,10 @@ internal static class SqlOutbox
         if (claim.ExceptDestinations.Count > 0)
         {
             conditions.Add(
-                $"item.destination NOT IN ({dialect.TextsOf("@except")})",
-                statement => statement.Set("except", JsonSerializer.Serialize(claim.ExceptDestinations, DetailsJsonContext.Default.IReadOnlyCollectionString)));
+                $"(item.destination NOT IN ({dialect.TextsOf("@except")}) OR item.expires_at <= @expired)",
+                statement => statement
+                    .Set("except", JsonSerializer.Serialize(claim.ExceptDestinations, DetailsJsonContext.Default.IReadOnlyCollectionString))
+                    .Set("expired", claim.Now));
         }
 
         conditions.Add(
@@ -122,6 +124,25 @@ internal static class SqlOutbox
             .Set("id", item.Id)
             .Set("lease_owner", item.LeaseOwner)
             .ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
+
+    internal static ValueTask<int> RescheduleAsync(
+        SqlSession session, SqlDialect dialect, OutboxReschedule change, CancellationToken cancellationToken) =>
+        session.Prepare(
+            $"""
+            UPDATE ocm_outbox
+            SET next_attempt_at = CASE WHEN expires_at < @next_attempt_at THEN expires_at ELSE @next_attempt_at END
+            WHERE sequence IN (
+              SELECT sequence FROM ocm_outbox
+              WHERE status = 'Pending' AND destination = @destination AND next_attempt_at >= @due_from AND next_attempt_at <= @due_until
+                AND next_attempt_at <> CASE WHEN expires_at < @next_attempt_at THEN expires_at ELSE @next_attempt_at END
+              ORDER BY next_attempt_at LIMIT @max{dialect.SkipLocked})
+            """)
+            .Set("next_attempt_at", change.NextAttemptAt)
+            .Set("destination", change.Destination.Value)
+            .Set("due_from", change.DueFrom)
+            .Set("due_until", change.DueUntil)
+            .Set("max", change.Max)
+            .ExecuteAsync(cancellationToken);
 
     internal static async ValueTask<bool> RemoveAsync(SqlSession session, string id, string? leaseOwner, CancellationToken cancellationToken)
     {

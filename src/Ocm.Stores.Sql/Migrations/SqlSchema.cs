@@ -6,7 +6,7 @@ namespace Ocm.Stores.Sql.Migrations;
 /// </summary>
 internal static class SqlSchema
 {
-    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1), new(2, Version2)];
+    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1), new(2, Version2), new(3, Version3)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -205,4 +205,8 @@ internal static class SqlSchema
             "CREATE INDEX ocm_invite_acceptances_failed ON ocm_invite_acceptances (expires_at) WHERE status = 'Failed'",
         ];
     }
+
+    // What waits for a server that does not answer is put aside, and taken up again.
+    private static string[] Version3(SqlDialect dialect) =>
+        ["CREATE INDEX ocm_outbox_destination ON ocm_outbox (destination, next_attempt_at) WHERE status = 'Pending'"];
 }

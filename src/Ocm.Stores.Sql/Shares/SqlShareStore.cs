@@ -113,6 +113,13 @@ internal sealed class SqlShareStore(SqlStoreHost host) : IShareStore
         return host.WriteAsync(SqlWrite.Statement, (session, token) => SqlOutbox.ReleaseAsync(session, item, token), cancellationToken);
     }
 
+    public ValueTask<int> RescheduleAsync(OutboxReschedule change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        CheckLimit(change.Max);
+        return host.WriteAsync(SqlWrite.Statement, (session, token) => SqlOutbox.RescheduleAsync(session, host.Dialect, change, token), cancellationToken);
+    }
+
     public ValueTask<bool> TryRemoveAsync(string id, string? leaseOwner, CancellationToken cancellationToken = default) =>
         host.WriteAsync(SqlWrite.Statement, (session, token) => SqlOutbox.RemoveAsync(session, id, leaseOwner, token), cancellationToken);
 

@@ -17,6 +17,7 @@ internal static class OutboxClaimGuarantees
         new("Claim_Failed_IsLeft", "A failed item is not claimed and does not hold up its order key.", FailedAsync),
         new("Claim_ByKey_AlsoBeforeItIsDue", "A claim for one order key takes its first item, due or not, but not under a lease.", ByKeyAsync),
         new("Claim_ExceptDestinations_OthersOnly", "Items for servers that are excepted stay; the others are claimed.", ExceptAsync),
+        new("Claim_ExceptDestinations_ButWhatHasExpired", "An item that has expired is claimed although its server is excepted.", ExceptExpiredAsync),
         new("Claim_Max_IsKept", "A claim takes at most as many items as it asks for.", MaxAsync),
     ];
 
@@ -112,6 +113,14 @@ internal static class OutboxClaimGuarantees
         string[] dead = [.. Enumerable.Range(0, 300).Select(number => $"dead{number}.example.org"), "a.example.org", "b.example.org"];
         await ExpectAsync(nodes, Samples.Claim("one", max: 2) with { ExceptDestinations = dead }, ["b.example.org:444", "c.example.org"], cancellationToken).ConfigureAwait(false);
         await ExpectAsync(nodes, Samples.Claim("one"), ["a.example.org", "b.example.org"], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task ExceptExpiredAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    {
+        await nodes.First.AddAsync(Samples.Item("expired", "1") with { ExpiresAt = Samples.Now.AddMinutes(5) }, cancellationToken).ConfigureAwait(false);
+        await nodes.First.AddAsync(Samples.Item("waits", "2") with { ExpiresAt = Samples.Now.AddMinutes(5).AddMilliseconds(1) }, cancellationToken).ConfigureAwait(false);
+        var claim = Samples.Claim("one", Samples.Now.AddMinutes(5)) with { ExceptDestinations = [Samples.There.Value] };
+        await ExpectAsync(nodes, claim, ["expired"], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task MaxAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal static class OutboxGuarantees
         new("Outbox_RemovedByNobody_IsGone", "An item can be removed whoever works on it.", RemovedByNobodyAsync),
         new("Outbox_Retried_IsDueAgain", "A failed item that is retried is pending and due at once.", RetriedAsync),
         new("Outbox_RetriedWhileLeased_IsRefused", "An item that is under way is not retried.", RetriedWhileLeasedAsync),
+        new("Outbox_Rescheduled_OneServersItemsMove", "Pending items of one server that are due within a time move to another, and nothing else does.", RescheduledAsync),
+        new("Outbox_RescheduledInSteps_EachItemOnce", "Items move at most as many at once as asked for, and those that expire sooner to that moment.", RescheduledInStepsAsync),
+        new("Outbox_RescheduledWhileLeased_LeaseGoesOn", "Whoever works on an item that is moved keeps it.", RescheduledWhileLeasedAsync),
         new("Outbox_Depth_CountsBothStates", "The depth counts pending and failed items and knows the oldest pending one.", DepthAsync),
     ];
 
@@ -147,6 +150,69 @@ internal static class OutboxGuarantees
             await nodes.Second.TryRetryAsync("a", Samples.Now.AddSeconds(60), Samples.Now.AddDays(9), cancellationToken).ConfigureAwait(false),
             "An item whose lease has run out must be retried.");
         Expect.That(!await nodes.First.TryReleaseAsync(claimed, cancellationToken).ConfigureAwait(false), "A retry takes the item from a worker whose lease has run out.");
+    }
+
+    private static async Task RescheduledAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    {
+        OutboxItem[] items =
+        [
+            Samples.Item("due", "1"),
+            Samples.Item("later", "2") with { NextAttemptAt = Samples.Now.AddMinutes(1) },
+            Samples.Item("too late", "3") with { NextAttemptAt = Samples.Now.AddMinutes(1).AddMilliseconds(1) },
+            Samples.Item("too early", "4") with { NextAttemptAt = Samples.Now.AddMilliseconds(-1) },
+            Samples.Item("elsewhere", "5") with { Destination = OcmHost.Parse("elsewhere.example.org") },
+            Samples.Item("failed", "6") with { Status = OutboxItemStatus.Failed },
+        ];
+        foreach (var item in items)
+        {
+            await nodes.First.AddAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        var aside = new OutboxReschedule(Samples.There, Samples.Now, Samples.Now.AddMinutes(1), Samples.Now.AddHours(2), 100);
+        Expect.Equal(2, await nodes.First.RescheduleAsync(aside, cancellationToken).ConfigureAwait(false), "Items that were moved");
+        Expect.Equal(0, await nodes.Second.RescheduleAsync(aside, cancellationToken).ConfigureAwait(false), "Items that were moved by the same call again");
+        var stored = await nodes.Second.ListAsync(new OutboxQuery(), cancellationToken).ConfigureAwait(false);
+        foreach (var (item, found) in items.Zip(stored))
+        {
+            Expect.Same(item.Id is "due" or "later" ? item with { NextAttemptAt = aside.NextAttemptAt } : item, found);
+        }
+
+        var back = new OutboxReschedule(Samples.There, aside.NextAttemptAt, aside.NextAttemptAt, Samples.Now, 100);
+        Expect.Equal(2, await nodes.Second.RescheduleAsync(back, cancellationToken).ConfigureAwait(false), "Items that were moved back");
+        var claimed = await nodes.First.ClaimAsync(Samples.Claim("owner"), cancellationToken).ConfigureAwait(false);
+        Expect.Sequence(["due", "elsewhere", "later", "too early"], claimed.Select(item => item.Id).Order(StringComparer.Ordinal), "Items that are due");
+    }
+
+    private static async Task RescheduledInStepsAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    {
+        for (var number = 0; number < 5; number++)
+        {
+            await nodes.First.AddAsync(Samples.Item($"{number}", $"{number}") with { ExpiresAt = Samples.Now.AddDays(number) }, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The range reaches beyond the new moment, as that of a server does that stays away.
+        var aside = new OutboxReschedule(Samples.There, DateTimeOffset.UnixEpoch, Samples.Now.AddDays(7), Samples.Now.AddDays(2), 2);
+        List<int> steps = [];
+        do
+        {
+            steps.Add(await nodes.First.RescheduleAsync(aside, cancellationToken).ConfigureAwait(false));
+        }
+        while (steps[^1] > 0 && steps.Count < 5);
+
+        Expect.Sequence([2, 2, 0], steps, "Items that were moved at each step: all but the one that is due when it expires already");
+        var stored = await nodes.Second.ListAsync(new OutboxQuery(), cancellationToken).ConfigureAwait(false);
+        Expect.Sequence([0, 1, 2, 2, 2], stored.Select(item => (int)(item.NextAttemptAt - Samples.Now).TotalDays), "Days until the items are due");
+    }
+
+    private static async Task RescheduledWhileLeasedAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    {
+        await nodes.First.AddAsync(Samples.Item("a"), cancellationToken).ConfigureAwait(false);
+        var claimed = (await nodes.First.ClaimAsync(Samples.Claim("owner"), cancellationToken).ConfigureAwait(false)).Single();
+        await nodes.Second.RescheduleAsync(
+            new OutboxReschedule(Samples.There, Samples.Now, Samples.Now, Samples.Now.AddSeconds(1), 100), cancellationToken).ConfigureAwait(false);
+        var others = await nodes.Second.ClaimAsync(Samples.Claim("other", Samples.Now.AddSeconds(2)), cancellationToken).ConfigureAwait(false);
+        Expect.Equal(0, others.Count, "Items that were claimed while their lease ran");
+        Expect.That(await nodes.First.TryReleaseAsync(claimed, cancellationToken).ConfigureAwait(false), "Who holds the lease of an item that was moved must be able to release it.");
     }
 
     private static async Task DepthAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)

@@ -59,6 +59,10 @@ internal sealed class DestinationTests
         var items = await ListAsync(test);
         Assert.That(items, Has.Count.EqualTo(Shares));
         Assert.That(items.Sum(item => item.Attempts), Is.LessThanOrEqualTo(4));
+        Assert.That(
+            async () => (await ListAsync(test)).Select(item => item.NextAttemptAt),
+            Has.All.GreaterThan(DateTimeOffset.UtcNow.AddMinutes(2)).After(10_000, 20),
+            "what waits for it is put aside");
         Assert.That(items.Select(item => item.LeaseOwner), Has.All.Null, "what waits is nobody's");
     }
 

@@ -50,6 +50,9 @@ internal class DelegatingShareStore(IShareStore inner) : IShareStore
     public virtual ValueTask<bool> TryReleaseAsync(OutboxItem item, CancellationToken cancellationToken = default) =>
         Inner.TryReleaseAsync(item, cancellationToken);
 
+    public virtual ValueTask<int> RescheduleAsync(OutboxReschedule change, CancellationToken cancellationToken = default) =>
+        Inner.RescheduleAsync(change, cancellationToken);
+
     public virtual ValueTask<bool> TryRemoveAsync(string id, string? leaseOwner, CancellationToken cancellationToken = default) =>
         Inner.TryRemoveAsync(id, leaseOwner, cancellationToken);
 
