@@ -13,6 +13,7 @@ internal sealed class SqliteConnections
     private readonly string _path;
     private readonly string _connectionString;
     private readonly string _setup;
+    private readonly string _setupToRead;
 
     internal SqliteConnections(SqliteStoresOptions options)
     {
@@ -39,9 +40,16 @@ internal sealed class SqliteConnections
         {
             _setup += string.Create(CultureInfo.InvariantCulture, $" PRAGMA max_page_count = {size / PageSize};");
         }
+
+        // Among a million rows nearly every lookup needs a page that no connection has cached; mapped, it costs no call of the system.
+        _setupToRead = _setup + string.Create(CultureInfo.InvariantCulture, $" PRAGMA mmap_size = {options.MaxMappedSize};");
     }
 
-    internal SqlSession Open()
+    internal SqlSession Open() => Open(_setup);
+
+    internal SqlSession OpenToRead() => Open(_setupToRead);
+
+    private SqlSession Open(string setup)
     {
         try
         {
@@ -57,7 +65,7 @@ internal sealed class SqliteConnections
         {
             connection.Open();
             Execute(connection, "PRAGMA journal_mode = WAL");
-            Execute(connection, _setup);
+            Execute(connection, setup);
             return new SqlSession(connection, keepsStatements: true);
         }
         catch

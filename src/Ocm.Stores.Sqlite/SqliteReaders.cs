@@ -19,7 +19,7 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        var session = _idle.TryTake(out var idle) ? idle : connections.Open();
+        var session = _idle.TryTake(out var idle) ? idle : connections.OpenToRead();
         try
         {
             var result = await work(session, cancellationToken).ConfigureAwait(false);

@@ -156,6 +156,9 @@ public sealed class SqliteAvailabilityTests
         Assert.That(
             () => new TestServerBuilder().AddSqliteStores(options => (options.Path, options.MaxFileSize) = ("x", 4096)),
             Throws.ArgumentException.With.Message.Contains("MaxFileSize"));
+        Assert.That(
+            () => new TestServerBuilder().AddSqliteStores(options => (options.Path, options.MaxMappedSize) = ("x", -1)),
+            Throws.ArgumentException.With.Message.Contains("MaxMappedSize"));
     });
 
     private static async Task<bool> AddLargeShareAsync(IServiceProvider services) =>
