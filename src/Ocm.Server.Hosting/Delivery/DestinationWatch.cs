@@ -131,10 +131,10 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
 
             var times = silence?.Times ?? 0;
             var until = rules.NextAttempt(failure, times);
-            var dueUntil = silence?.AsideUntil > now ? silence.AsideUntil : now;
-            var asideUntil = (until > dueUntil ? until : dueUntil) + options.Value.LeaseDuration;
+            var earlier = silence?.AsideUntil ?? now;
+            var asideUntil = Later(until + options.Value.LeaseDuration, earlier);
             _silent[host] = new Silence(until, asideUntil, times + 1);
-            return new OutboxReschedule(host, DateTimeOffset.UnixEpoch, dueUntil, asideUntil, MaxMoved);
+            return new OutboxReschedule(host, DateTimeOffset.UnixEpoch, Later(earlier, now), asideUntil, MaxMoved);
         }
     }
 
@@ -149,6 +149,8 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
             }
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     // No answer at all, or one that says when to come again. An answer that refuses one item says nothing of the others.
     private static bool SpeaksAgainst(OcmFailure failure) =>
