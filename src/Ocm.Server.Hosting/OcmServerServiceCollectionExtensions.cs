@@ -121,6 +121,11 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<FirstAttempt>();
         services.AddScoped<InviteAcceptanceAttempt>();
         services.AddScoped<IDeliveries, Deliveries>();
+        services.AddScoped<Retelling>();
+        services.AddScoped<SentShareComparison>();
+        services.AddScoped<ReceivedShareComparison>();
+        services.AddSingleton<IReconciliation, Reconciliation>();
+        services.AddSingleton<ShareProbe>();
         services.AddScoped<ISentShares, SentShares>();
         services.AddScoped<IReceivedShares, ReceivedShares>();
         services.AddScoped<IInvites, InviteService>();
