@@ -98,6 +98,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<DeliverySignal>();
         services.AddHostedService<DeliveryService>();
         services.AddHostedService<InviteAcceptanceService>();
+        services.AddHostedService<SigningKeyUpkeep>();
         services.AddSingleton<SshAccess>();
         services.AddSingleton<JwtAccessTokens>();
         services.AddSingleton<ExpiryService>();

@@ -10,7 +10,7 @@ namespace Ocm.Server.Delivery;
 /// <para>
 /// OCM lists no shares. What the other side believes shows only in its answers: a received share's credential opens the
 /// resource or is refused, a repeated notification is taken or not. Only an answer that can mean nothing else ends a share
-/// here: a server of the draft that refuses the credential and the exchange of the share's secret (<c>invalid_grant</c>).
+/// here: a server of the draft gives no access and refuses the exchange of the share's secret (<c>invalid_grant</c>).
 /// Outages, errors, refused signatures and whatever older servers answer leave everything as it is. An ended share is never
 /// brought back; where the other side still gives access to it, it is told of the end again.
 /// </para>

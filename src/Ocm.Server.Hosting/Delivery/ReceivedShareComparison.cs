@@ -37,8 +37,9 @@ internal sealed partial class ReceivedShareComparison(
     }
 
     /// <summary>
-    /// Opens the resource, and where that fails asks for a token. Only the two refusals together, by a server whose keys are
-    /// known, say that the share has ended there: a resource may be gone, and a proxy may refuse what it does not know.
+    /// Opens the resource, and where that fails, or needs the recipient, asks for a token. Only the refusal of the token, by a
+    /// server whose keys are known, says that the share has ended there: a resource may be gone while its share lives, and
+    /// whatever stands before it may refuse what it does not know.
     /// </summary>
     private async ValueTask<(ReconciliationFinding Finding, string Reason)> AskAsync(
         ReceivedShare share, ReconciliationRun run, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class SentShareComparison(IShareStore store, OutboxItems items, 
 {
     internal ValueTask<ReconciledShare> RunAsync(SentShare share, ReconciliationRun run, CancellationToken cancellationToken)
     {
-        if (share.Status == SentShareStatus.Expired || (share.ExpiresAt <= time.GetUtcNow() && share.Status is not SentShareStatus.Unshared))
+        if (share.Status == SentShareStatus.Expired || share.ExpiresAt <= time.GetUtcNow())
         {
             return ValueTask.FromResult(Report(share, ReconciliationFinding.Unknown, ReconciliationAction.None, "Its time is over, by either side's clock."));
         }
