@@ -95,6 +95,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<DeliverySignal>();
         services.AddHostedService<DeliveryService>();
         services.AddHostedService<InviteAcceptanceService>();
+        services.AddHostedService<SigningKeyUpkeep>();
         services.AddSingleton<SshAccess>();
         services.AddSingleton<JwtAccessTokens>();
         services.AddSingleton<ExpiryService>();
@@ -118,6 +119,11 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<FirstAttempt>();
         services.AddScoped<InviteAcceptanceAttempt>();
         services.AddScoped<IDeliveries, Deliveries>();
+        services.AddScoped<Retelling>();
+        services.AddScoped<SentShareComparison>();
+        services.AddScoped<ReceivedShareComparison>();
+        services.AddSingleton<IReconciliation, Reconciliation>();
+        services.AddSingleton<ShareProbe>();
         services.AddScoped<ISentShares, SentShares>();
         services.AddScoped<IReceivedShares, ReceivedShares>();
         services.AddScoped<IInvites, InviteService>();

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Crash.Writer;
+using Ocm.Delivery;
+using Ocm.Server.Delivery;
 using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
@@ -15,6 +18,8 @@ internal sealed class Counterpart : IAsyncDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly Uri _writer;
+    private readonly HashSet<(string ProviderId, string Type)> _told = [];
+    private int _read;
 
     private Counterpart(OcmTestServer server, FakePeer peer, SeenChanges seen, Uri writer)
     {
@@ -59,6 +64,23 @@ internal sealed class Counterpart : IAsyncDisposable
     {
         var text = (await _http.GetStringAsync(new Uri(_writer, "/control/waiting"))).Split(' ', 3);
         return (int.Parse(text[0], CultureInfo.InvariantCulture), int.Parse(text[1], CultureInfo.InvariantCulture), text[2]);
+    }
+
+    /// <summary>The shares of which the counterpart still has something to tell the writer.</summary>
+    public async Task<IReadOnlyList<string>> UntoldAsync() =>
+        [.. (await Server.WithAsync<IDeliveries, IReadOnlyList<OutboxItem>>(deliveries => deliveries.ListAsync(new OutboxQuery { Limit = 1000 }))).Select(item => item.ProviderId)];
+
+    /// <summary>The notifications that the fake peer took, as the share and the type.</summary>
+    public IReadOnlySet<(string ProviderId, string Type)> ToldToPeer()
+    {
+        foreach (var request in Peer.RequestsTo("/ocm/notifications").Skip(_read))
+        {
+            var notification = JsonElement.Parse(request.Body.Span);
+            _told.Add((notification.GetProperty("providerId").GetString()!, notification.GetProperty("notificationType").GetString()!));
+            _read++;
+        }
+
+        return _told;
     }
 
     /// <summary>Accesses a share of the writer with a token.</summary>

@@ -53,6 +53,7 @@ internal sealed class CrashRun(CrashDatabase database, int seed)
 
         await TestContext.Out.WriteLineAsync($"{kills} kills in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s: {_ledger}");
         Assert.That(_ledger.Sent.Count(share => share.IsUnshared), Is.Positive, "there was something to lose");
+        Assert.That(_ledger.Sent.Any(share => share.Answered == false), Is.True);
         Assert.That(_ledger.Received, Is.Not.Empty);
         Assert.That(_ledger.PeerInvites.Any(invite => invite.IsAccepted), Is.True);
         Assert.That(_ledger.WriterInvites.Any(invite => !invite.Winners.IsEmpty), Is.True);

@@ -29,8 +29,10 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
         List<string> broken = [.. counterpart.Seen.Repeated];
         var store = counterpart.Server.Services.GetRequiredService<IShareStore>();
         await CheckSentAsync(store, broken);
+        await CheckAnsweredAsync(broken);
         await CheckRevokedAsync(store, broken);
         await CheckAnswersAsync(store, broken);
+        CheckPeersAnswers(broken);
         await CheckInvitesAsync(broken);
         foreach (var share in ledger.Received.Where(share => share.Replay is not null).TakeLast(Tried))
         {
@@ -90,13 +92,33 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
             {
                 broken.Add($"The share {share.ProviderId} arrived {seen} times.");
             }
-            else if (share.IsUnshared && received.Status != ReceivedShareStatus.Unshared)
+            else if (share.IsUnshared && received.Status != ReceivedShareStatus.Unshared && !(share.Answered == false && received.Status == ReceivedShareStatus.Declined))
             {
                 broken.Add($"The share {share.ProviderId}, which was unshared, is {received.Status} at the other side.");
             }
-            else if (!share.IsUnshareAsked && received.Status != ReceivedShareStatus.Pending)
+            else if (!share.IsUnshareAsked && received.Status != Expected(share.Answered))
             {
                 broken.Add($"The share {share.ProviderId}, which nobody ended, is {received.Status} at the other side.");
+            }
+        }
+    }
+
+    private static ReceivedShareStatus Expected(bool? answered) => answered switch
+    {
+        true => ReceivedShareStatus.Accepted,
+        false => ReceivedShareStatus.Declined,
+        null => ReceivedShareStatus.Pending,
+    };
+
+    private async Task CheckAnsweredAsync(List<string> broken)
+    {
+        foreach (var share in ledger.Sent.Where(share => share.Answered is not null).TakeLast(Looked))
+        {
+            var expected = share.Answered == true ? nameof(SentShareStatus.Accepted) : nameof(SentShareStatus.Declined);
+            var status = await counterpart.GestureAsync("status", ("id", share.ProviderId));
+            if (status != expected && !(share.IsUnshareAsked && status == nameof(SentShareStatus.Unshared)))
+            {
+                broken.Add($"The share {share.ProviderId}, whose recipient answered, is {status} at the writer, and not {expected}.");
             }
         }
     }
@@ -104,7 +126,7 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
     private async Task CheckRevokedAsync(IShareStore store, List<string> broken)
     {
         var client = counterpart.Server.Services.GetRequiredService<IOcmClient>();
-        foreach (var share in ledger.Sent.Where(share => share.IsUnshared).TakeLast(Tried))
+        foreach (var share in ledger.Sent.Where(share => share.IsUnshared).TakeLast(Tried).Concat(ledger.Sent.Where(share => share.Answered == false).TakeLast(Tried)))
         {
             if (await store.FindReceivedAsync(writer, share.ProviderId) is { } received
                 && (await client.ExchangeTokenAsync(writer, Load.Secret(received))).IsSuccess)
@@ -121,7 +143,7 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
             }
         }
 
-        foreach (var share in ledger.Sent.Where(share => !share.IsUnshareAsked && !share.Tokens.IsEmpty).TakeLast(Tried))
+        foreach (var share in ledger.Sent.Where(share => !share.IsUnshareAsked && share.Answered != false && !share.Tokens.IsEmpty).TakeLast(Tried))
         {
             share.Tokens.TryPeek(out var token);
             if (await counterpart.AccessAsync(share.ProviderId, token!.Reveal()) is var status and not 200)
@@ -139,6 +161,19 @@ internal sealed class EffectInvariants(Counterpart counterpart, OcmHost writer, 
             if ((await store.FindSentAsync(share.ProviderId))?.Status is var status && status != expected)
             {
                 broken.Add($"The share {share.ProviderId} is {status} at its sender, and {expected} at its recipient.");
+            }
+        }
+    }
+
+    private void CheckPeersAnswers(List<string> broken)
+    {
+        var told = counterpart.ToldToPeer();
+        foreach (var share in ledger.Received.Where(share => share.Answered is not null && share.Server == counterpart.Peer.Host))
+        {
+            var (expected, other) = share.Answered == true ? ("SHARE_ACCEPTED", "SHARE_DECLINED") : ("SHARE_DECLINED", "SHARE_ACCEPTED");
+            if (!told.Contains((share.ProviderId, expected)) || told.Contains((share.ProviderId, other)))
+            {
+                broken.Add($"The sender of {share.ProviderId} was not told {expected} alone.");
             }
         }
     }

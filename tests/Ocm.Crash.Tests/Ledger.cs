@@ -23,7 +23,7 @@ internal sealed class Ledger
     public ConcurrentQueue<string> Violations { get; } = new();
 
     public override string ToString() =>
-        $"{Sent.Count} shares sent ({Sent.Count(share => share.IsUnshared)} unshared, {Sent.Sum(share => share.Tokens.Count)} tokens), "
+        $"{Sent.Count} shares sent ({Sent.Count(share => share.IsUnshared)} unshared, {Sent.Count(share => share.Answered is not null)} answered, {Sent.Sum(share => share.Tokens.Count)} tokens), "
         + $"{Received.Count} received ({Received.Count(share => share.Answered is not null)} answered), "
         + $"{WriterInvites.Count(invite => !invite.Winners.IsEmpty)} of {WriterInvites.Count} own invites accepted, "
         + $"{PeerInvites.Count(invite => invite.IsAccepted)} of {PeerInvites.Count} others' invites accepted";
@@ -31,6 +31,7 @@ internal sealed class Ledger
     internal sealed class SentEntry(string providerId)
     {
         private int _claimed;
+        private int _claimedThere;
 
         public string ProviderId => providerId;
 
@@ -42,8 +43,14 @@ internal sealed class Ledger
 
         public ConcurrentQueue<SecretString> Tokens { get; } = new();
 
+        /// <summary>The answer of the recipient, which the counterpart tells the writer: true for accepted.</summary>
+        public bool? Answered { get; set; }
+
         /// <summary>One worker unshares it.</summary>
         public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) == 0;
+
+        /// <summary>One worker answers it at the counterpart.</summary>
+        public bool TryClaimThere() => Interlocked.Exchange(ref _claimedThere, 1) == 0;
     }
 
     internal sealed class ReceivedEntry(OcmHost server, string providerId, Func<Task<int>>? replay)

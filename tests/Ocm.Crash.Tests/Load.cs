@@ -27,7 +27,7 @@ internal sealed class Load(Counterpart counterpart, OcmHost writer, Ledger ledge
         {
             try
             {
-                await (random.Next(10) switch
+                await (random.Next(11) switch
                 {
                     0 or 1 => ShareAsync(),
                     2 => UnshareAsync(random),
@@ -36,6 +36,7 @@ internal sealed class Load(Counterpart counterpart, OcmHost writer, Ledger ledge
                     6 => AnswerAsync(random),
                     7 => AcceptInviteAsync(),
                     8 => RaceForInviteAsync(),
+                    9 => AnswerThereAsync(random),
                     _ => ExchangeAsync(random),
                 });
             }
@@ -65,6 +66,25 @@ internal sealed class Load(Counterpart counterpart, OcmHost writer, Ledger ledge
         if (await counterpart.GestureAsync("unshare", ("id", share.ProviderId)) == nameof(SentShareStatus.Unshared))
         {
             share.IsUnshared = true;
+        }
+    }
+
+    // The counterpart tells the writer, which may die over it: then it is told again.
+    private async Task AnswerThereAsync(Random random)
+    {
+        if (Pick(ledger.Sent, random) is not { } share
+            || await counterpart.Server.Services.GetRequiredService<IShareStore>().FindReceivedAsync(writer, share.ProviderId) is not { } received
+            || !share.TryClaimThere())
+        {
+            return;
+        }
+
+        var accept = random.Next(2) == 0;
+        var answered = await counterpart.Server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(shares =>
+            accept ? shares.AcceptAsync(received.Id, "marie") : shares.DeclineAsync(received.Id, "marie"));
+        if (answered.IsSuccess)
+        {
+            share.Answered = accept;
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class StoreInvariants(CrashDatabase database, Counterpart counte
             .ToDictionary(share => (share.SendingServer, share.ProviderId));
         var outbox = await shares.ListAsync(new OutboxQuery { Limit = 1000 });
         CheckSent(sent, outbox, broken);
+        await CheckAnswersAsync(sent, broken);
         CheckReceived(received, broken);
         broken.AddRange(outbox
             .Where(item => !sent.ContainsKey(item.ProviderId) && !received.ContainsKey((item.Destination, item.ProviderId)))
@@ -48,7 +49,7 @@ internal sealed class StoreInvariants(CrashDatabase database, Counterpart counte
             {
                 broken.Add($"The share {entry.ProviderId}, which was unshared, is {share.Status}.");
             }
-            else if (share.Status is SentShareStatus.Refused or SentShareStatus.Expired or SentShareStatus.Declined)
+            else if (share.Status is SentShareStatus.Refused or SentShareStatus.Expired || (share.Status == SentShareStatus.Declined && entry.Answered != false))
             {
                 broken.Add($"The share {entry.ProviderId} is {share.Status}: {share.StatusReason}");
             }
@@ -61,6 +62,20 @@ internal sealed class StoreInvariants(CrashDatabase database, Counterpart counte
         broken.AddRange(sent.Values
             .Where(share => share.Status == SentShareStatus.PendingDelivery && share.Secret is null)
             .Select(share => $"The share {share.ProviderId} waits for its delivery and has no secret."));
+    }
+
+    // What the counterpart no longer tells was answered 201: it must be there.
+    private async Task CheckAnswersAsync(Dictionary<string, SentShare> sent, List<string> broken)
+    {
+        var untold = (await counterpart.UntoldAsync()).ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in ledger.Sent.Where(entry => entry.Answered is not null && !untold.Contains(entry.ProviderId)))
+        {
+            var answer = entry.Answered == true ? SentShareStatus.Accepted : SentShareStatus.Declined;
+            if (sent.TryGetValue(entry.ProviderId, out var share) && share.Status != answer && !(entry.IsUnshareAsked && share.Status == SentShareStatus.Unshared))
+            {
+                broken.Add($"The share {entry.ProviderId}, whose {answer} was answered 201, is {share.Status}.");
+            }
+        }
     }
 
     private void CheckReceived(Dictionary<(OcmHost SendingServer, string ProviderId), ReceivedShare> received, List<string> broken)

@@ -27,6 +27,8 @@ internal static class ControlEndpoints
             share => share.ProviderId));
         app.MapPost("/control/unshare", async (string id, ISentShares shares) => Answer(await shares.UnshareAsync(id), share => share.Status.ToString()));
         app.MapPost("/control/answer", AnswerShareAsync);
+        app.MapPost("/control/status", async (string id, ISentShares shares) =>
+            await shares.FindAsync(id) is { } share ? Results.Text(share.Status.ToString()) : Results.NotFound());
         app.MapPost("/control/invite", async (string user, IInvites invites) =>
             Answer(await invites.CreateAsync(user), invite => invites.ToInviteString(invite).Encode()));
         app.MapPost("/control/accept-invite", async (string user, string invite, IInvites invites) =>

@@ -18,7 +18,11 @@ builder.Services.Configure<OcmHttpOptions>(http =>
     http.AllowHttp = true;
     http.AllowedDestinations.Add(new AllowedDestination { Network = "127.0.0.0/8" });
 });
-var ocm = builder.Services.AddOcmServer(options => options.PublicOrigin = new Uri($"http://127.0.0.1:{port}")).AddWebDav().AddUserDirectory<AnyUsers>();
+var ocm = builder.Services.AddOcmServer(options =>
+{
+    options.PublicOrigin = new Uri($"http://127.0.0.1:{port}");
+    options.TokenLifetime = TimeSpan.FromHours(1); // longer than a run: a token ends by its share's end, and by nothing else
+}).AddWebDav().AddUserDirectory<AnyUsers>();
 _ = args[1] == "sqlite" ? ocm.AddSqliteStores(args[2]) : ocm.AddPostgreSqlStores(args[2]);
 ShortWaits.Configure(ocm, waitForFirstAttempt: args[3] == "wait");
 

@@ -63,7 +63,9 @@ internal sealed class NodeFailureTests : IDisposable
         var told = await NodeCluster.QueryAsync(other.ConnectionString!, "SELECT provider_id FROM ocm_received_shares");
         await TestContext.Out.WriteLineAsync($"{_sent.Count} sent, {_received.Count} received, {_failures.Count} failed; stored {storedSent.Count} and {storedReceived.Count}");
         Assert.That(_failures, Is.All.EqualTo(502), "only what a dying node had in its hands failed, and the client saw it");
-        Assert.That(_failures, Has.Count.LessThanOrEqualTo(2 * 2 * Workers));
+
+        // Two kills, two kinds of workers; a node that is being killed may take one more call of a worker before its socket is gone.
+        Assert.That(_failures, Has.Count.LessThanOrEqualTo(2 * 2 * Workers * 2));
         Assert.That(_sent, Is.SubsetOf(storedSent));
         Assert.That(_received, Is.SubsetOf(storedReceived));
         Assert.That(storedSent.Count + storedReceived.Count, Is.LessThanOrEqualTo(_sent.Count + _received.Count + _failures.Count), "nothing was done twice");

@@ -28,13 +28,17 @@ internal sealed class NodeProcess : IDisposable
 
     /// <summary>Starts a process and waits until it serves.</summary>
     /// <param name="arguments">Its settings but the address.</param>
-    public static async Task<NodeProcess> StartAsync(IReadOnlyList<string> arguments)
+    public static Task<NodeProcess> StartAsync(IReadOnlyList<string> arguments) => StartAsync(_ => arguments);
+
+    /// <summary>Starts a process whose settings depend on its address, and waits until it serves.</summary>
+    /// <param name="arguments">Its settings but the address.</param>
+    public static async Task<NodeProcess> StartAsync(Func<Uri, IReadOnlyList<string>> arguments)
     {
         for (var i = 1; ; i++)
         {
             // Another program may take the port before the process does.
             var address = new Uri($"http://127.0.0.1:{FindFreePort()}");
-            var start = new ProcessStartInfo("dotnet", [typeof(PeerProgram).Assembly.Location, $"--Peer:Listen={address.GetLeftPart(UriPartial.Authority)}", .. arguments])
+            var start = new ProcessStartInfo("dotnet", [typeof(PeerProgram).Assembly.Location, $"--Peer:Listen={address.GetLeftPart(UriPartial.Authority)}", .. arguments(address)])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -18,6 +18,8 @@ namespace Ocm.Samples.Peer.Api;
 [JsonSerializable(typeof(CreatedShareView))]
 [JsonSerializable(typeof(IReadOnlyList<SentShareView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReceivedShareView>))]
+[JsonSerializable(typeof(ReconcileBody))]
+[JsonSerializable(typeof(IReadOnlyList<ReconciledShareView>))]
 [JsonSerializable(typeof(InviteView))]
 [JsonSerializable(typeof(IReadOnlyList<InviteView>))]
 [JsonSerializable(typeof(AcceptInviteBody))]

@@ -19,6 +19,7 @@ internal static class LocalApi
         api.MapAccount();
         api.MapSentShares();
         api.MapReceivedShares();
+        api.MapReconciliation();
         api.MapInvites();
         api.MapContacts();
         api.MapShareRequests();
