@@ -115,7 +115,7 @@ internal static class SqlReceivedShares
             .Apply(session.Prepare(
                 $"""
                 SELECT {Columns} FROM ocm_received_shares
-                WHERE sequence IN (SELECT sequence FROM ocm_received_shares{conditions.ToWhere()} ORDER BY sequence DESC LIMIT @limit)
+                WHERE sequence IN (SELECT sequence FROM ocm_received_shares{conditions.ToWhere()} ORDER BY {SqlShareConditions.NewestFirst(query.ExpiresBy)} LIMIT @limit)
                 ORDER BY sequence DESC
                 """))
             .Set("limit", query.Limit)

@@ -93,7 +93,7 @@ internal static class SqlSentShares
         }
 
         return await conditions
-            .Apply(session.Prepare($"SELECT {Columns} FROM ocm_sent_shares{conditions.ToWhere()} ORDER BY sequence DESC LIMIT @limit"))
+            .Apply(session.Prepare($"SELECT {Columns} FROM ocm_sent_shares{conditions.ToWhere()} ORDER BY {SqlShareConditions.NewestFirst(query.ExpiresBy)} LIMIT @limit"))
             .Set("limit", query.Limit)
             .ListAsync(row => Read(row, secrets), cancellationToken).ConfigureAwait(false);
     }

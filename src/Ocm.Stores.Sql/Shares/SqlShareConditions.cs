@@ -21,6 +21,12 @@ internal static class SqlShareConditions
         });
     }
 
+    /// <summary>
+    /// Newest first. Where a query asks for what ends by a moment, the plus sign keeps SQLite from walking through all shares in
+    /// that order: few end, and their own index finds them.
+    /// </summary>
+    internal static string NewestFirst(DateTimeOffset? expiresBy) => expiresBy is null ? "sequence DESC" : "+sequence DESC";
+
     /// <summary>Shares that have ended keep their expiry but leave the index of those that are about to end.</summary>
     internal static void AddExpiry(SqlConditions conditions, DateTimeOffset? expiresBy, bool activeOnly)
     {
