@@ -1,3 +1,5 @@
+using Ocm.Stores.Sql.Contacts;
+
 namespace Ocm.Stores.Sql.Migrations;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Ocm.Stores.Sql.Migrations;
 /// </summary>
 internal static class SqlSchema
 {
-    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1), new(2, Version2)];
+    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1), new(2, Version2), new(3, GivenIdentifiers)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -205,4 +207,19 @@ internal static class SqlSchema
             "CREATE INDEX ocm_invite_acceptances_failed ON ocm_invite_acceptances (expires_at) WHERE status = 'Failed'",
         ];
     }
+
+    // Users who have another identifier for each contact (INV-08), and contacts found by their own identifier or address.
+    private static string[] GivenIdentifiers(SqlDialect dialect) =>
+    [
+        $"""
+        CREATE TABLE ocm_given_identifiers (
+          identifier_key {dialect.Text} PRIMARY KEY,
+          user_identifier {dialect.Text} NOT NULL,
+          user_key {dialect.Text} NOT NULL){dialect.KeyedTable}
+        """,
+        "CREATE INDEX ocm_given_identifiers_user ON ocm_given_identifiers (user_key)",
+        $"ALTER TABLE ocm_invite_acceptances ADD COLUMN given_identifier {dialect.Text}",
+        "CREATE INDEX ocm_contacts_address ON ocm_contacts (address_key)",
+        $"CREATE INDEX ocm_contacts_identifier ON ocm_contacts ({SqlContacts.IdentifierStart})",
+    ];
 }

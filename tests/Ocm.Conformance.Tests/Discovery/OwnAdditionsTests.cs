@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ocm.Conformance.Rig;
 using Ocm.Discovery;
 using Ocm.Errors;
+using Ocm.Invites;
 using Ocm.Server;
 using Ocm.Server.Discovery;
 using Ocm.Server.Peers;
@@ -91,7 +92,7 @@ internal sealed class OwnAdditionsTests
             {
                 ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
                 ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(Contacts.IContactStore)));
-                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(Invites.IInviteStore)));
+                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(IInviteStore)));
             },
         }),
         Throws.InvalidOperationException.With.Message.Contains("AddContactStore"));

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Notifications;
-using Ocm.Server.Contacts;
 using Ocm.Server.Hosting.Tests.Tokens;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -144,36 +142,6 @@ internal sealed class CounterpartTests
         Assert.That(test.Peer.RequestsTo(Path), Is.Empty);
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task UserRemoved_ByAContactsServer_GoesToTheHandlerWithTheContacts(bool handled)
-    {
-        var recorder = new Recorder { NotificationType = NotificationType.UserRemoved };
-        await using var test = await PeerAndServer.StartAsync(handled ? Recording(recorder) : null);
-        await AddContactAsync(test, "einstein", ContactSource.Invite);
-        const string Body = """{"notificationType":"USER_REMOVED","resourceType":"user","providerId":"marie"}""";
-
-        var answer = await test.PostAsync(Path, Body);
-        var unsigned = await test.PostUnsignedAsync(Path, Body);
-
-        Assert.That((answer.Status, unsigned.Status), Is.EqualTo((handled ? 201 : 400, 401)));
-        Assert.That(recorder.Others.SelectMany(told => told.Context.Contacts).Select(contact => contact.Address.Identifier), Is.EqualTo(handled ? ["einstein"] : Array.Empty<string>()));
-    }
-
-    [TestCase("albert", "invite")]
-    [TestCase("marie", "direct entry")]
-    public async Task UserRemoved_WithoutAContactByInvite_IsRefused(string user, string source)
-    {
-        var recorder = new Recorder { NotificationType = NotificationType.UserRemoved };
-        await using var test = await PeerAndServer.StartAsync(Recording(recorder));
-        await AddContactAsync(test, "einstein", new ContactSource(source));
-
-        var answer = await test.PostAsync(Path, $$"""{"notificationType":"USER_REMOVED","resourceType":"user","providerId":"{{user}}"}""");
-
-        Assert.That(answer.Status, Is.EqualTo(401));
-        Assert.That(recorder.Others, Is.Empty);
-    }
-
     private static Task<PeerAndServer> LegacyAsync() => LegacyAsync(new OcmTestServerSettings
     {
         Options = options => options.Posture = OcmPosture.Interoperable,
@@ -201,15 +169,6 @@ internal sealed class CounterpartTests
         }
     });
 
-    private static OcmTestServerSettings Recording(Recorder recorder) => new()
-    {
-        Register = ocm =>
-        {
-            ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-            ocm.Services.AddSingleton<INotificationHandler>(recorder);
-        },
-    };
-
     private static Task<Testing.Peers.FakePeer> OtherPeerAsync() => Testing.Peers.FakePeer.StartAsync(new() { UseHttps = false, HostName = "localhost" });
 
     private static string OtherShareJson(PeerAndServer test, Testing.Peers.FakePeer other) => test.ShareJson(share =>
@@ -233,17 +192,4 @@ internal sealed class CounterpartTests
 
     private static async Task<SentShare> SentAsync(PeerAndServer test, SentShare share) =>
         (await test.Server.WithAsync<ISentShares, SentShare?>(shares => shares.FindAsync(share.ProviderId)))!;
-
-    private static async Task AddContactAsync(PeerAndServer test, string name, ContactSource source) =>
-        await test.Server.WithAsync<IContacts, bool>(async contacts =>
-        {
-            await contacts.PutAsync(new Contact
-            {
-                UserIdentifier = "marie",
-                Address = new Addresses.OcmAddress(name, test.Peer.Host),
-                Source = source,
-                AddedAt = DateTimeOffset.UtcNow,
-            });
-            return true;
-        });
 }
