@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Conformance.Rig;
+using Ocm.Contacts;
 using Ocm.Discovery;
 using Ocm.Errors;
 using Ocm.Invites;
@@ -91,7 +92,7 @@ internal sealed class OwnAdditionsTests
             Register = ocm =>
             {
                 ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(Contacts.IContactStore)));
+                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(IContactStore)));
                 ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(IInviteStore)));
             },
         }),
