@@ -7,6 +7,7 @@ using Ocm.Serialization;
 using Ocm.Server.Invites;
 using Ocm.Server.ShareRequests;
 using Ocm.Server.Shares;
+using Ocm.Tokens;
 
 namespace Ocm.Conformance.Schemas;
 
@@ -82,7 +83,7 @@ internal sealed class WireSchemaTests
         await test.Server.WithAsync<IReceivedShares, bool>(async shares => (await shares.AcceptAsync(share.Id, "marie")).IsSuccess);
         await test.Server.WithAsync<IShareRequests, bool>(async requests => (await requests.SendAsync("marie", test.Recipient, "notes.md")).IsSuccess);
         await test.Server.WithAsync<IInvites, bool>(async invites =>
-            (await invites.AcceptAsync("marie", new InviteString(new Tokens.SecretString("a-token-of-the-peer"), test.Peer.Host))).IsSuccess);
+            (await invites.AcceptAsync("marie", new InviteString(new SecretString("a-token-of-the-peer"), test.Peer.Host))).IsSuccess);
     }
 
     private static string SchemaOf(string path) => path switch

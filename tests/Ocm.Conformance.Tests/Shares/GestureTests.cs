@@ -2,11 +2,12 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Errors;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Shares;
+namespace Ocm.Conformance.Shares;
 
 /// <summary>What a sending gesture says, and what an embedded resource can and cannot do.</summary>
 internal sealed class GestureTests

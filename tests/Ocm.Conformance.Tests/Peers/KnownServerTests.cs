@@ -5,10 +5,12 @@ using Ocm.Client;
 using Ocm.Errors;
 using Ocm.HttpSignatures.Keys;
 using Ocm.Peers;
+using Ocm.Server;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
 
-namespace Ocm.Server.Hosting.Tests.Peers;
+namespace Ocm.Conformance.Peers;
 
 /// <summary>The registry of known servers.</summary>
 [TestFixture]

@@ -2,17 +2,19 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client.Directories;
+using Ocm.Conformance.Invites;
 using Ocm.Contacts;
 using Ocm.Directories;
 using Ocm.HttpSignatures.Keys;
 using Ocm.Peers;
+using Ocm.Server;
 using Ocm.Server.Contacts;
-using Ocm.Server.Hosting.Tests.Invites;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Peers;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Peers;
+namespace Ocm.Conformance.Peers;
 
 /// <summary>The one trust policy: lists, directory services, invites, contacts, and a vendor's own.</summary>
 [TestFixture]

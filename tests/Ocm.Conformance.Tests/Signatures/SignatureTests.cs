@@ -1,9 +1,10 @@
 using System.Text;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
 
-namespace Ocm.Server.Hosting.Tests.Pipeline;
+namespace Ocm.Conformance.Signatures;
 
 internal sealed class SignatureTests
 {

@@ -5,7 +5,7 @@ using Ocm.Parties;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 
-namespace Ocm.Server.Hosting.Tests.Access;
+namespace Ocm.Conformance.WebApps;
 
 /// <summary>The receiving server's side: which applications are offered, and who may open them where.</summary>
 internal sealed class WebAppOpeningTests

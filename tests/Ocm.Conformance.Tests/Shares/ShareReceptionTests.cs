@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Shares;
+namespace Ocm.Conformance.Shares;
 
 internal sealed class ShareReceptionTests
 {

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Ocm.Server;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
 
-namespace Ocm.Server.Hosting.Tests.Tokens;
+namespace Ocm.Conformance.Tokens;
 
 internal sealed class TokenEndpointTests
 {
@@ -17,7 +19,7 @@ internal sealed class TokenEndpointTests
     public async Task Token_CodeOfAShare_IsExchanged()
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (_, secret) = await ShareWithPeerAsync(test);
+        var (_, secret) = await test.ShareWithPeerAsync();
 
         var answer = await PostAsync(test, $"grant_type=authorization_code&client_id={test.Peer.Host}&code={secret}&redirect_uri=ignored&scope=x");
 
@@ -42,7 +44,7 @@ internal sealed class TokenEndpointTests
     public async Task Token_BadRequest_Is400WithTheCode(string form, string error)
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (_, secret) = await ShareWithPeerAsync(test);
+        var (_, secret) = await test.ShareWithPeerAsync();
         var body = form.Replace("{client}", test.Peer.Host.Value, StringComparison.Ordinal).Replace("{code}", secret, StringComparison.Ordinal);
 
         var answer = await PostAsync(test, body);
@@ -58,7 +60,7 @@ internal sealed class TokenEndpointTests
     public async Task Token_Unsigned_Is400InvalidClient()
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.RequireSignatures = false });
-        var (_, secret) = await ShareWithPeerAsync(test);
+        var (_, secret) = await test.ShareWithPeerAsync();
         test.Peer.Document = test.Peer.CreateDocument() with { Capabilities = [], Criteria = [], JwksUri = null };
 
         var answer = await test.PostUnsignedAsync("/ocm/token", Request(test, secret), Form);
@@ -73,7 +75,7 @@ internal sealed class TokenEndpointTests
     {
         await using var test = await PeerAndServer.StartAsync();
         await using var other = await PeerAndServer.StartAsync();
-        var (_, secret) = await ShareWithPeerAsync(test);
+        var (_, secret) = await test.ShareWithPeerAsync();
         using var request = await other.Peer.CreateSignedPostAsync(
             test.Uri("/ocm/token"), System.Text.Encoding.ASCII.GetBytes(Request(other, secret)), Form);
 
@@ -102,7 +104,7 @@ internal sealed class TokenEndpointTests
     public async Task Token_OfAnEndedShare_OpensNothing()
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (share, secret) = await ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         var token = await TokenAsync(test, secret);
         var before = await test.GetAsync($"/dav/ocm/{share.ProviderId}", token);
 
@@ -122,7 +124,7 @@ internal sealed class TokenEndpointTests
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = time }, time);
-        var (share, secret) = await ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         var token = await TokenAsync(test, secret);
 
         time.Advance(TimeSpan.FromSeconds(301));
@@ -136,7 +138,7 @@ internal sealed class TokenEndpointTests
     public async Task Bearer_SecretOfAShareThatRequiresExchange_Is401()
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (share, secret) = await ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
 
         var answer = await test.GetAsync($"/dav/ocm/{share.ProviderId}", secret);
 
@@ -151,7 +153,7 @@ internal sealed class TokenEndpointTests
     {
         await using var test = await PeerAndServer.StartAsync();
         test.Peer.Document = test.Peer.CreateDocument() with { Capabilities = [Ocm.Discovery.Capability.HttpSig], TokenEndPoint = null };
-        var (share, secret) = await ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         test.Server.Services.GetRequiredService<IOptions<OcmServerOptions>>().Value.AllowSecretAccess = allowed;
 
         Assert.That((await test.GetAsync($"/dav/ocm/{share.ProviderId}", secret)).Status, Is.EqualTo(status));
@@ -162,8 +164,8 @@ internal sealed class TokenEndpointTests
     public async Task Bearer_TokenOfAnotherShare_Is404()
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (_, secret) = await ShareWithPeerAsync(test);
-        var (other, _) = await ShareWithPeerAsync(test);
+        var (_, secret) = await test.ShareWithPeerAsync();
+        var (other, _) = await test.ShareWithPeerAsync();
         var token = await TokenAsync(test, secret);
 
         Assert.That((await test.GetAsync($"/dav/ocm/{other.ProviderId}", token)).Status, Is.EqualTo(404));
@@ -174,7 +176,7 @@ internal sealed class TokenEndpointTests
     public async Task Bearer_NoOrUnknownCredential_Is401(string? credential)
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (share, _) = await ShareWithPeerAsync(test);
+        var (share, _) = await test.ShareWithPeerAsync();
 
         Assert.That((await test.GetAsync($"/dav/ocm/{share.ProviderId}", credential)).Status, Is.EqualTo(401));
     }
@@ -185,20 +187,4 @@ internal sealed class TokenEndpointTests
 
     private static async Task<string> TokenAsync(PeerAndServer test, string secret) =>
         (await PostAsync(test, Request(test, secret))).Json.GetProperty("access_token").GetString()!;
-
-    internal static async Task<(SentShare Share, string Secret)> ShareWithPeerAsync(PeerAndServer test)
-    {
-        var result = await test.Server.WithAsync<ISentShares, Errors.OcmResult<SentShare>>(shares => shares.CreateAsync(new NewShare
-        {
-            SenderIdentifier = "albert",
-            ShareWith = new Addresses.OcmAddress("bob", test.Peer.Host),
-            ResourceType = ResourceType.File,
-            ResourceId = "/papers/one.md",
-            Name = "one.md",
-        }));
-        Assert.That(result.Failure, Is.Null);
-        var sent = test.Peer.RequestsTo("/ocm/shares")[^1];
-        var secret = System.Text.Json.JsonElement.Parse(sent.Body.Span).GetProperty("protocol").GetProperty("webdav").GetProperty("sharedSecret").GetString()!;
-        return (result.Value!, secret);
-    }
 }

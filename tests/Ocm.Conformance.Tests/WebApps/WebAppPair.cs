@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client.Access;
 using Ocm.Errors;
+using Ocm.Server;
 using Ocm.Server.Access;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Access;
+namespace Ocm.Conformance.WebApps;
 
 /// <summary>Two servers, of which the sending one has a web application and the receiving one opens such.</summary>
 internal sealed class WebAppPair : IAsyncDisposable

@@ -2,11 +2,13 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Errors;
 using Ocm.Parties;
+using Ocm.Server;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Shares;
+namespace Ocm.Conformance.Shares;
 
 /// <summary>A share that requires a second factor opens by none of its protocols without one, and says what is missing.</summary>
 internal sealed class SecondFactorTests
@@ -74,6 +76,6 @@ internal sealed class SecondFactorTests
     private sealed class Keys : IRecipientKeyDirectory
     {
         public ValueTask<IReadOnlyList<string>> GetPublicKeysAsync(ReceivedShare share, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IReadOnlyList<string>>([Ssh.SshPair.Key]);
+            ValueTask.FromResult<IReadOnlyList<string>>(["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA marie"]);
     }
 }

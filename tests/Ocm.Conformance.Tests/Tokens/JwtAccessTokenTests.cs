@@ -5,13 +5,14 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client.Signatures;
 using Ocm.HttpSignatures.Keys;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Server.Tokens;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
 
-namespace Ocm.Server.Hosting.Tests.Tokens;
+namespace Ocm.Conformance.Tokens;
 
 /// <summary>Access tokens as JSON Web Tokens (RFC 9068): what is in them, what is refused, and that they end with their share.</summary>
 internal sealed class JwtAccessTokenTests
@@ -25,7 +26,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_ByOption_IsAnAccessTokenOfRfc9068(string algorithm)
     {
         await using var test = await StartAsync(algorithm: algorithm);
-        var (share, secret) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
 
         var response = await ExchangeAsync(test, secret);
         var token = response.GetProperty("access_token").GetString()!;
@@ -48,7 +49,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_ByDefault_IsOpaque()
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (_, secret) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (_, secret) = await test.ShareWithPeerAsync();
 
         Assert.That((await ExchangeAsync(test, secret)).GetProperty("access_token").GetString(), Does.Match("^[A-Za-z0-9]{43}$"));
     }
@@ -57,7 +58,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_ByDefault_AJwtOpensNothing()
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (share, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, _) = await test.ShareWithPeerAsync();
 
         Assert.That((await OpenAsync(test, share, await ForgeAsync(test, share))).Status, Is.EqualTo(401));
     }
@@ -67,7 +68,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_AfterUnshare_OpensNothing()
     {
         await using var test = await StartAsync();
-        var (share, secret) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         var token = (await ExchangeAsync(test, secret)).GetProperty("access_token").GetString()!;
 
         await test.Server.WithAsync<ISentShares, Errors.OcmResult<SentShare>>(shares => shares.UnshareAsync(share.ProviderId));
@@ -81,7 +82,7 @@ internal sealed class JwtAccessTokenTests
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         await using var test = await StartAsync(time);
-        var (share, secret) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         var token = (await ExchangeAsync(test, secret)).GetProperty("access_token").GetString()!;
 
         time.Advance(TimeSpan.FromSeconds(299));
@@ -96,7 +97,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_AfterAKeyRotation_IsStillGood()
     {
         await using var test = await StartAsync();
-        var (share, secret) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         var token = (await ExchangeAsync(test, secret)).GetProperty("access_token").GetString()!;
 
         await test.Server.Services.GetRequiredService<ISigningKeyRing>().RotateAsync();
@@ -127,7 +128,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_WrongClaimOrHeader_OpensNothing(string part, string name, string? value)
     {
         await using var test = await StartAsync();
-        var (share, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, _) = await test.ShareWithPeerAsync();
 
         var good = await OpenAsync(test, share, await ForgeAsync(test, share));
         var bad = await OpenAsync(test, share, await ForgeAsync(test, share, (header, claims) =>
@@ -148,7 +149,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_ChangedAfterSigning_OpensNothing()
     {
         await using var test = await StartAsync();
-        var (share, secret) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         var token = (await ExchangeAsync(test, secret)).GetProperty("access_token").GetString()!;
         var parts = token.Split('.');
         var longer = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!.AsObject();
@@ -175,7 +176,7 @@ internal sealed class JwtAccessTokenTests
     public async Task Token_SignedByThePeer_OpensNothing()
     {
         await using var test = await StartAsync();
-        var (share, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, _) = await test.ShareWithPeerAsync();
 
         Assert.That((await OpenAsync(test, share, await ForgeAsync(test, share, key: test.Peer.Key))).Status, Is.EqualTo(401));
     }

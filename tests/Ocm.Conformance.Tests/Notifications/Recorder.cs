@@ -3,7 +3,7 @@ using Ocm.Errors;
 using Ocm.Notifications;
 using Ocm.Shares;
 
-namespace Ocm.Server.Hosting.Tests.Notifications;
+namespace Ocm.Conformance.Notifications;
 
 /// <summary>The vendor's side of notifications: keeps what it is told.</summary>
 internal sealed class Recorder : IReshareWishHandler, IShareObserver, INotificationHandler

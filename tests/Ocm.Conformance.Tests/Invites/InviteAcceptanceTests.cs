@@ -7,12 +7,13 @@ using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Server.Contacts;
 using Ocm.Server.Delivery;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Invites;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Tokens;
 
-namespace Ocm.Server.Hosting.Tests.Invites;
+namespace Ocm.Conformance.Invites;
 
 /// <summary>The accepting side: the intent is stored before the inviting server is told, so that nothing is lost in between.</summary>
 internal sealed class InviteAcceptanceTests

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Errors;
-using Ocm.Notifications;
-using Ocm.Server.Hosting.Tests.Tokens;
+using Ocm.Server;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Notifications;
+namespace Ocm.Conformance.Notifications;
 
 /// <summary>Only the other side of a share speaks of it, and what is told of it holds no secret.</summary>
 internal sealed class CounterpartTests
@@ -75,7 +75,7 @@ internal sealed class CounterpartTests
         await using var test = await PeerAndServer.StartAsync();
         await using var third = await OtherPeerAsync();
         await test.PostAsync("/ocm/shares", test.ShareJson());
-        var (sent, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (sent, _) = await test.ShareWithPeerAsync();
 
         foreach (var providerId in new[] { "id-1", sent.ProviderId, "unknown" })
         {
@@ -134,7 +134,7 @@ internal sealed class CounterpartTests
     public async Task NotifyAsync_SecretOrNoObject_IsAMistakeOfTheCaller(string parameters)
     {
         await using var test = await PeerAndServer.StartAsync();
-        var (sent, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (sent, _) = await test.ShareWithPeerAsync();
 
         Assert.That(
             async () => await test.Server.WithAsync<ISentShares, OcmResult<OcmUnit>>(shares => shares.NotifyAsync(sent.ProviderId, Recorder.Greeting, JsonElement.Parse(parameters))),

@@ -3,12 +3,13 @@ using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Server.Contacts;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Invites;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
 using Ocm.Tokens;
 
-namespace Ocm.Server.Hosting.Tests.Invites;
+namespace Ocm.Conformance.Invites;
 
 /// <summary><c>POST /invite-accepted</c>: invites of this server's users, accepted by a fake peer.</summary>
 [TestFixture]

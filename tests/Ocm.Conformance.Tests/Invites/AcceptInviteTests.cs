@@ -5,12 +5,13 @@ using Ocm.Discovery;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Server.Contacts;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Invites;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Tokens;
 
-namespace Ocm.Server.Hosting.Tests.Invites;
+namespace Ocm.Conformance.Invites;
 
 /// <summary>A user of the server under test accepts an invite of a fake peer.</summary>
 [TestFixture]

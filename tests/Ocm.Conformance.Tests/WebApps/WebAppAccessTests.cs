@@ -6,7 +6,7 @@ using Ocm.Shares;
 using Ocm.Testing.Time;
 using Ocm.Tokens;
 
-namespace Ocm.Server.Hosting.Tests.Access;
+namespace Ocm.Conformance.WebApps;
 
 /// <summary>The sending server's web application: who gets in, and where an ended session goes.</summary>
 internal sealed class WebAppAccessTests

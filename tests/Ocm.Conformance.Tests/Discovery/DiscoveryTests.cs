@@ -6,12 +6,13 @@ using Ocm.Errors;
 using Ocm.Parties;
 using Ocm.Serialization;
 using Ocm.Server.Discovery;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Peers;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Discovery;
+namespace Ocm.Conformance.Discovery;
 
 internal sealed class DiscoveryTests
 {

@@ -1,9 +1,12 @@
+using Ocm.Contacts;
 using Ocm.Errors;
+using Ocm.Server.Hosting.Tests;
+using Ocm.Server.Contacts;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Shares;
+namespace Ocm.Conformance.Shares;
 
 internal sealed class ShareStoryTests
 {
@@ -156,7 +159,7 @@ internal sealed class ShareStoryTests
         await using var servers = await TwoServers.StartAsync();
 
         var contact = await servers.InviteAsync();
-        var other = await servers.Sending.WithAsync<Contacts.IContacts, IReadOnlyList<Ocm.Contacts.Contact>>(contacts => contacts.ListAsync("albert"));
+        var other = await servers.Sending.WithAsync<IContacts, IReadOnlyList<Contact>>(contacts => contacts.ListAsync("albert"));
 
         Assert.That(contact.Value!.Address, Is.EqualTo(servers.Sending.Address("albert")));
         Assert.That(other.Single().Address, Is.EqualTo(servers.Receiving.Address("marie")));

@@ -2,12 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Contacts;
 using Ocm.Errors;
+using Ocm.Server;
 using Ocm.Server.Contacts;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.AddressBooks;
+namespace Ocm.Conformance.Contacts;
 
 /// <summary>Address books: cards in and out, removal with shares, contacts by shares, trust.</summary>
 [TestFixture]

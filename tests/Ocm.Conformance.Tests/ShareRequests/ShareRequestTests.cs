@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client.Signatures;
 using Ocm.Errors;
+using Ocm.Server;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.ShareRequests;
 using Ocm.Server.Shares;
 using Ocm.ShareRequests;
@@ -10,7 +12,7 @@ using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.ShareRequests;
+namespace Ocm.Conformance.ShareRequests;
 
 /// <summary>Requests for shares, both sides.</summary>
 [TestFixture]

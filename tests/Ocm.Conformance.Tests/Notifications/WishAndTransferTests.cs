@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.Notifications;
-using Ocm.Server.Hosting.Tests.Tokens;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
 
-namespace Ocm.Server.Hosting.Tests.Notifications;
+namespace Ocm.Conformance.Notifications;
 
 /// <summary>What is carried to the other side's vendor and changes nothing by itself: wishes, completed transfers, types of one's own.</summary>
 internal sealed class WishAndTransferTests
@@ -52,8 +52,8 @@ internal sealed class WishAndTransferTests
         var recorder = new Recorder();
         await using var with = await PeerAndServer.StartAsync(Recording(recorder));
         await using var without = await PeerAndServer.StartAsync();
-        var (share, _) = await TokenEndpointTests.ShareWithPeerAsync(with);
-        var (other, _) = await TokenEndpointTests.ShareWithPeerAsync(without);
+        var (share, _) = await with.ShareWithPeerAsync();
+        var (other, _) = await without.ShareWithPeerAsync();
 
         var taken = await with.PostAsync(Path, Wish(type, share.ProviderId, """{"shareWith":"pierre@third.example.org","permission":1}"""));
         var refused = await without.PostAsync(Path, Wish(type, other.ProviderId, "{}"));
@@ -74,7 +74,7 @@ internal sealed class WishAndTransferTests
     {
         var recorder = new Recorder();
         await using var test = await PeerAndServer.StartAsync(Recording(recorder));
-        var (share, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, _) = await test.ShareWithPeerAsync();
 
         var answer = await test.PostAsync(Path, Wish("REQUEST_RESHARE", share.ProviderId, parameters));
 
@@ -121,7 +121,7 @@ internal sealed class WishAndTransferTests
         await using var test = await PeerAndServer.StartAsync(Recording(recorder));
         await servers.SharedAsync();
         var received = await servers.AcceptAsync();
-        var (share, _) = await TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, _) = await test.ShareWithPeerAsync();
 
         var here = await CompleteAsync(servers, received);
         var there = await test.PostAsync(Path, Wish("TRANSFER_COMPLETED", share.ProviderId, "{}"));
