@@ -1,7 +1,7 @@
 using Ocm.Contacts;
 using Ocm.Errors;
-using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Contacts;
+using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
