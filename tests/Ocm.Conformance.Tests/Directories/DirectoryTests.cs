@@ -79,6 +79,25 @@ internal sealed class DirectoryTests
         Assert.That(listing.Services.Single().Dropped.Select(error => error.Name), Is.EqualTo(new[] { "servers[0].url" }));
     }
 
+    private static IEnumerable<TestCaseData<string, bool>> Fields() =>
+        from field in Serialization.MessageFields.Directory
+        from variant in Serialization.FieldVariants.Of(Example, field)
+        select new TestCaseData<string, bool>(variant.Json, variant.Bad).SetArgDisplayNames(field.Path, variant.What);
+
+    [TestCaseSource(nameof(Fields))]
+    [Property("Requirement", "DIR-01")]
+    [Property("Requirement", "DIR-02")]
+    public async Task Directory_EachField_IsTakenOrItsEntryDroppedOrTheDocumentRefused(string document, bool bad)
+    {
+        var key = LocalSigningKey.Generate("directory#1", "ES256");
+        await using var directory = await PeerDirectoryAsync(await SignAsync(document, key));
+        await using var server = await ReaderAsync(new Uri($"{directory.Origin}/directory"), key);
+
+        var status = (await server.Services.GetRequiredService<IServerDirectory>().ListAsync()).Services.Single();
+
+        Assert.That(status.Failure is not null || status.DroppedCount > 0, Is.EqualTo(bad), document);
+    }
+
     [Test]
     [Property("Requirement", "DIR-02")]
     public async Task Publish_EntryThatIsNoServer_StopsTheStart() => Assert.That(
@@ -87,6 +106,7 @@ internal sealed class DirectoryTests
 
     [Test]
     [Property("Requirement", "DIR-03")]
+    [Property("Requirement", "DISC-11")]
     [Property("Requirement", "INV-11")]
     public async Task Wayf_TwoDirectories_ShowsTheirUnionAndSendsToTheChosenServersDialog()
     {
