@@ -11,6 +11,7 @@ using Ocm.Server.Delivery;
 using Ocm.Server.Discovery;
 using Ocm.Server.Invites;
 using Ocm.Server.Notifications;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 using Ocm.Server.ShareRequests;
@@ -102,12 +103,14 @@ public static class OcmServerServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ExpiryService>());
 
         // One operation, one scope: stores may be as short-lived as a DbContext.
+        services.AddScoped<LocalUsers>();
         services.AddScoped<ShareEvents>();
         services.AddScoped<SentShareChanges>();
         services.AddScoped<ReceivedShareChanges>();
         services.AddScoped<ShareReception>();
         services.AddScoped<IShareDiscardPolicy, ForeignOwnerPolicy>();
         services.AddScoped<NotificationReception>();
+        services.AddScoped<RemovedUsers>();
         services.AddScoped<ReshareWishes>();
         services.AddScoped<NotificationGestures>();
         services.AddScoped<LegacyParameters>();
@@ -129,6 +132,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<IInvites, InviteService>();
         services.AddScoped<IWayf, Wayf>();
         services.AddScoped<IContacts, ContactService>();
+        services.AddScoped<IUserRemoval, UserRemoval>();
         services.AddScoped<IShareRequests, ShareRequestService>();
     }
 }

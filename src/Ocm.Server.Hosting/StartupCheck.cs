@@ -26,6 +26,7 @@ internal sealed class StartupCheck(IServiceProvider services, IServiceProviderIs
         Require<ISignatureReplayStore>("AddReplayStore<T>(), or a package with all stores");
         Pair<IInviteStore, IContactStore>("AddContactStore<T>()");
         Pair<IInviteStore, IInviteAcceptanceStore>("AddContactStore<T>()");
+        Pair<IGivenIdentifierPolicy, IGivenIdentifierStore>("AddGivenIdentifierStore<T>(), or a package with all stores");
         Pair<IShareRequestPolicy, IShareRequestStore>("AddShareRequestStore<T>()");
 
         if (options.Value.RequireInvites)

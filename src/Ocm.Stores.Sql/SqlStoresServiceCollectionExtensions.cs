@@ -47,6 +47,7 @@ public static class SqlStoresServiceCollectionExtensions
             .Replace(ServiceDescriptor.Singleton<IContactStore>(provider => provider.GetRequiredService<SqlContactStore>()))
             .Replace(ServiceDescriptor.Singleton<IInviteStore>(provider => provider.GetRequiredService<SqlContactStore>()))
             .Replace(ServiceDescriptor.Singleton<IInviteAcceptanceStore>(provider => provider.GetRequiredService<SqlContactStore>()))
+            .Replace(ServiceDescriptor.Singleton<IGivenIdentifierStore, SqlGivenIdentifierStore>())
             .Replace(ServiceDescriptor.Singleton<IShareRequestStore, SqlShareRequestStore>())
             .Replace(ServiceDescriptor.Singleton<IAccessTokenStore, SqlAccessTokenStore>())
             .Replace(ServiceDescriptor.Singleton<ISigningKeyStore, SqlSigningKeyStore>())

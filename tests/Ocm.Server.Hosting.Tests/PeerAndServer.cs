@@ -58,6 +58,23 @@ internal sealed class PeerAndServer : IAsyncDisposable
         return JsonSerializer.Serialize(share);
     }
 
+    /// <summary>Albert shares a file with somebody at the peer, and the secret that the peer was told.</summary>
+    public async Task<(SentShare Share, string Secret)> ShareWithPeerAsync()
+    {
+        var result = await Server.WithAsync<ISentShares, Errors.OcmResult<SentShare>>(shares => shares.CreateAsync(new NewShare
+        {
+            SenderIdentifier = "albert",
+            ShareWith = new Addresses.OcmAddress("bob", Peer.Host),
+            ResourceType = ResourceType.File,
+            ResourceId = "/papers/one.md",
+            Name = "one.md",
+        }));
+        Assert.That(result.Failure, Is.Null);
+        var secret = JsonElement.Parse(Peer.RequestsTo("/ocm/shares")[^1].Body.Span)
+            .GetProperty("protocol").GetProperty("webdav").GetProperty("sharedSecret").GetString()!;
+        return (result.Value!, secret);
+    }
+
     /// <summary>Posts as the peer, signed.</summary>
     public async Task<Answer> PostAsync(string path, string body, string contentType = "application/json", SigningKey? key = null, Action<HttpRequestMessage>? change = null)
     {

@@ -22,6 +22,7 @@ internal static class StoreSuites
             services.GetRequiredService<IContactStore>(),
             services.GetRequiredService<IInviteStore>(),
             services.GetRequiredService<IInviteAcceptanceStore>()))).Cases),
+        .. Of(new GivenIdentifierStoreContract(Create<IGivenIdentifierStore>(createNodes)).Cases),
         .. Of(new ShareRequestStoreContract(Create<IShareRequestStore>(createNodes)).Cases),
         .. Of(new AccessTokenStoreContract(Create<IAccessTokenStore>(createNodes)).Cases),
         .. Of(new SigningKeyStoreContract(Create<ISigningKeyStore>(createNodes)).Cases),

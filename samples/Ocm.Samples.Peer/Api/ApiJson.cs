@@ -6,6 +6,7 @@ using Ocm.Samples.Peer.Invites;
 using Ocm.Samples.Peer.Parties;
 using Ocm.Samples.Peer.ShareRequests;
 using Ocm.Samples.Peer.Shares;
+using Ocm.Server.Parties;
 
 namespace Ocm.Samples.Peer.Api;
 
@@ -14,6 +15,7 @@ namespace Ocm.Samples.Peer.Api;
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(UserRemovalResult))]
 [JsonSerializable(typeof(NewShareBody))]
 [JsonSerializable(typeof(CreatedShareView))]
 [JsonSerializable(typeof(IReadOnlyList<SentShareView>))]

@@ -19,8 +19,8 @@ internal static class PeerArguments
 
         Keys: PublicOrigin (required), Listen, TlsCertificate, TlsKey, TrustedCertificates, DataDirectory, Store,
         ConnectionString, Users, SignatureAlgorithm, Mode, Criteria, AllowList, DenyList, AllowHttp,
-        AllowPrivateNetworks, AutoAccept, ShareRequests, DirectoryServices, FreshnessSeconds, ClockSkewSeconds,
-        TokenLifetimeSeconds, RateLimit.
+        AllowPrivateNetworks, AutoAccept, GivenIdentifiers, ShareRequests, DirectoryServices, FreshnessSeconds,
+        ClockSkewSeconds, TokenLifetimeSeconds, RateLimit.
         """;
 
     // A section of its own, so that a user of the command line does not replace the first one of the file.

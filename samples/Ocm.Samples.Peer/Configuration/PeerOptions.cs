@@ -54,6 +54,9 @@ public sealed class PeerOptions
     /// <summary>Whether received shares are accepted without asking.</summary>
     public bool AutoAccept { get; init; }
 
+    /// <summary>Whether each contact is given an identifier of its own for a user.</summary>
+    public bool GivenIdentifiers { get; init; }
+
     /// <summary>Who may ask users of this server for shares.</summary>
     public PeerShareRequests ShareRequests { get; init; }
 

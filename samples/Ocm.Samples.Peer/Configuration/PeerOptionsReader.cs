@@ -37,6 +37,7 @@ internal static class PeerOptionsReader
             AllowHttp = peer.Flag(nameof(PeerOptions.AllowHttp)),
             AllowPrivateNetworks = peer.Flag(nameof(PeerOptions.AllowPrivateNetworks)),
             AutoAccept = peer.Flag(nameof(PeerOptions.AutoAccept)),
+            GivenIdentifiers = peer.Flag(nameof(PeerOptions.GivenIdentifiers)),
             ShareRequests = peer.Choice<PeerShareRequests>(nameof(PeerOptions.ShareRequests)),
             DirectoryServices = [.. peer.Sections(nameof(PeerOptions.DirectoryServices)).Select(section => ReadDirectory(section, errors)).OfType<DirectoryServiceOptions>()],
             FreshnessSeconds = peer.Number(nameof(PeerOptions.FreshnessSeconds), 1, 86_400) ?? 300,

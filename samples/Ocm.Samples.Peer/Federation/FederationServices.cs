@@ -52,6 +52,11 @@ internal static class FederationServices
             ocm.AddAutoAccept<AcceptEverything>();
         }
 
+        if (options.GivenIdentifiers)
+        {
+            ocm.AddGivenIdentifiers();
+        }
+
         foreach (var directory in options.DirectoryServices)
         {
             ocm.AddDirectoryService(directory.Url, directory.Jwk);

@@ -27,6 +27,20 @@ public interface IContactStore
     ValueTask<IReadOnlyList<Contact>> ListContactsAsync(
         string userIdentifier, OcmAddress? after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the address books that have a party in them: one contact for each user.</summary>
+    /// <param name="address">The party's address.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The contacts, of whatever source.</returns>
+    ValueTask<IReadOnlyList<Contact>> ListContactsOfAsync(OcmAddress address, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the servers at which a party of this identifier is somebody's contact.</summary>
+    /// <param name="identifier">What stands before the "@" of the contacts' addresses, byte for byte; a stranger chose it.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The servers, each once.</returns>
+    ValueTask<IReadOnlyList<OcmHost>> FindContactServersAsync(string identifier, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Removes a contact.</summary>
     /// <param name="userIdentifier">The user whose address book it is.</param>
     /// <param name="address">The contact's address.</param>

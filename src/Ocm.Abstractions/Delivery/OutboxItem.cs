@@ -22,7 +22,7 @@ public sealed record OutboxItem
     /// <summary>The place in the order; set by the store, rising.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The share as its sending server names it.</summary>
+    /// <summary>The share as its sending server names it; for <see cref="NotificationType.UserRemoved"/> the user as <see cref="Destination"/> knows them.</summary>
     public required string ProviderId { get; init; }
 
     /// <summary>The notification's type, for <see cref="OutboxItemKind.Notification"/>.</summary>

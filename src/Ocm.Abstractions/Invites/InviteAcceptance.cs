@@ -15,6 +15,9 @@ public sealed record InviteAcceptance
     /// <summary>The user who accepts.</summary>
     public required string UserIdentifier { get; init; }
 
+    /// <summary>The identifier under which the inviting user comes to know the user (INV-08); null where it is the user's own.</summary>
+    public string? GivenIdentifier { get; init; }
+
     /// <summary>The server that issued the invite.</summary>
     public required OcmHost InvitingServer { get; init; }
 

@@ -5,7 +5,7 @@ namespace Ocm.Notifications;
 /// <summary>
 /// Handles one type of notification that the SDK does not handle itself; a type without a handler is refused (400, NOTIF-02).
 /// Called only for a notification whose sender has been proven to be the other side of the share (NOTIF-05), or, for
-/// <see cref="Notifications.NotificationType.UserRemoved"/>, the server of a contact of the named user. Register it with
+/// <see cref="Notifications.NotificationType.UserRemoved"/>, the server of the user who is gone. Register it with
 /// <c>AddNotificationHandler</c>.
 /// </summary>
 public interface INotificationHandler

@@ -15,8 +15,8 @@ public sealed record NotificationContext(OcmHost Server)
     public ReceivedShare? ReceivedShare { get; init; }
 
     /// <summary>
-    /// For <see cref="NotificationType.UserRemoved"/>: the contacts at <see cref="Server"/> of the user whom
-    /// <see cref="OcmNotification.ProviderId"/> names. Which of them removed the user is not told.
+    /// For <see cref="NotificationType.UserRemoved"/>: the user who is gone, whom <see cref="OcmNotification.ProviderId"/> names at
+    /// <see cref="Server"/>, as a contact in each address book that holds them; at most 1000.
     /// </summary>
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 }

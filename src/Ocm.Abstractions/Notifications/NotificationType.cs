@@ -26,7 +26,7 @@ public readonly record struct NotificationType(string Value) : IOpenValue<Notifi
     /// <summary>The permissions of a reshare are to change (experimental).</summary>
     public static readonly NotificationType ReshareChangePermission = new("RESHARE_CHANGE_PERMISSION");
 
-    /// <summary>A contact was removed together with its shares (OpenAPI).</summary>
+    /// <summary>A user of the server that says so is gone: whom <c>providerId</c> names, as in the invite (OpenAPI).</summary>
     public static readonly NotificationType UserRemoved = new("USER_REMOVED");
 
     /// <summary>

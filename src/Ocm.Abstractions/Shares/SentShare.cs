@@ -12,11 +12,17 @@ public sealed record SentShare
     /// <summary>The user who shares.</summary>
     public required OcmAddress Sender { get; init; }
 
+    /// <summary>The identifier under which the recipient knows the sender (INV-08); null where it is that of <see cref="Sender"/>.</summary>
+    public string? GivenSender { get; init; }
+
     /// <summary>The sender's name, for people.</summary>
     public string? SenderDisplayName { get; init; }
 
     /// <summary>The user who owns the resource.</summary>
     public required OcmAddress Owner { get; init; }
+
+    /// <summary>The identifier under which the recipient knows the owner (INV-08); null where it is that of <see cref="Owner"/>.</summary>
+    public string? GivenOwner { get; init; }
 
     /// <summary>The owner's name, for people.</summary>
     public string? OwnerDisplayName { get; init; }

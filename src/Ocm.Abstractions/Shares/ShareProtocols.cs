@@ -50,6 +50,10 @@ public sealed record ShareProtocols
             ? new SecretString(text)
             : null;
 
+    /// <summary>The secret for WebDAV, in whichever form it came (ACC-05): by it an older server also knows the share in notifications.</summary>
+    [JsonIgnore]
+    public SecretString? WebDavSecret => WebDav?.SharedSecret ?? OptionsSecret;
+
     /// <summary>The names of all protocols that are offered.</summary>
     /// <returns>Each name once, the registered ones first.</returns>
     public IEnumerable<ProtocolName> Offered()

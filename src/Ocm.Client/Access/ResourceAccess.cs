@@ -40,7 +40,7 @@ internal sealed class ResourceAccess(
             return failure;
         }
 
-        var secret = webdav?.SharedSecret ?? share.Protocol.OptionsSecret!;
+        var secret = share.Protocol.WebDavSecret!;
         var memory = memories.Get(ShareKey.Of(share.SendingServer, secret));
         var credentials = new ShareCredentials(share.SendingServer, secret, mode, memory, tokens.Value, log, timeProvider);
         var session = new ResourceSession(share, root, credentials, memory, http, log);

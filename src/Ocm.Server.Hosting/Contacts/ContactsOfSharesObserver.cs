@@ -21,6 +21,7 @@ internal sealed class ContactsOfSharesObserver(IContactStore contacts, TimeProvi
                 Address = share.Sender,
                 DisplayName = share.SenderDisplayName,
                 Source = ContactSource.Share,
+                GivenIdentifier = share.ShareWith.Identifier,
                 AddedAt = time.GetUtcNow(),
             },
             cancellationToken).ConfigureAwait(false);

@@ -190,7 +190,7 @@ internal sealed class DeliveryAttempt(
             return;
         }
 
-        if (await IsOfUnconfirmedShareAsync(item, cancellationToken).ConfigureAwait(false))
+        if (IsOfUnknownUser(item, failure) || await IsOfUnconfirmedShareAsync(item, cancellationToken).ConfigureAwait(false))
         {
             await store.TryRemoveAsync(item.Id, item.LeaseOwner, cancellationToken).ConfigureAwait(false);
             return;
@@ -200,6 +200,10 @@ internal sealed class DeliveryAttempt(
             item with { Status = OutboxItemStatus.Failed, Attempts = item.Attempts + 1, LastError = failure.ToString() },
             cancellationToken).ConfigureAwait(false);
     }
+
+    // A server that knows no such user, or does nothing with the news, says so in one way or another: nothing is left to tell it.
+    private static bool IsOfUnknownUser(OutboxItem item, OcmFailure failure) =>
+        item.NotificationType == NotificationType.UserRemoved && failure.PeerStatus is not null && !failure.IsTransient;
 
     // A server that never took the share cannot tell whose notification this is, and refuses it as it must (SIG-17).
     private async ValueTask<bool> IsOfUnconfirmedShareAsync(OutboxItem item, CancellationToken cancellationToken) =>

@@ -22,7 +22,8 @@ internal sealed class LegacyParameters(IShareStore store, IPeerProfiles profiles
     {
         var merges = profiles.Find(server).MergesNotifications;
         var own = item.ParametersJson is { } json ? JsonElement.Parse(json) : (JsonElement?)null;
-        if ((server.TakesSignatures && !merges)
+        if (item.NotificationType == NotificationType.UserRemoved
+            || (server.TakesSignatures && !merges)
             || await FindAsync(item, cancellationToken).ConfigureAwait(false) is not ({ } secret, { } grantee))
         {
             return own;
@@ -44,7 +45,7 @@ internal sealed class LegacyParameters(IShareStore store, IPeerProfiles profiles
         if (await store.FindReceivedAsync(item.Destination, item.ProviderId, cancellationToken).ConfigureAwait(false)
             is { Protocol.MustExchangeToken: false } received)
         {
-            return (received.Protocol.WebDav?.SharedSecret ?? received.Protocol.OptionsSecret, received.ShareWith);
+            return (received.Protocol.WebDavSecret, received.ShareWith);
         }
 
         return await store.FindSentAsync(item.ProviderId, cancellationToken).ConfigureAwait(false) is { AllowsSecretAccess: true } sent

@@ -28,6 +28,19 @@ internal sealed class OutboxItems(DestinationWatch watch, TimeProvider time, IOp
             ResourceType = share.ResourceType,
         };
 
+    /// <summary>Tells a server that a user of ours is gone; nobody waits for it, and nothing must come before.</summary>
+    internal OutboxItem ForRemovedUser(string identifier, OcmHost server)
+    {
+        var item = New(OutboxItemKind.Notification, server, string.Empty, identifier);
+        return item with
+        {
+            OrderKey = $"u:{item.Id}",
+            NotificationType = NotificationType.UserRemoved,
+            ResourceType = ResourceType.User,
+            NextAttemptAt = item.CreatedAt,
+        };
+    }
+
     private static string SentKey(string providerId) => $"s:{providerId}";
 
     private OutboxItem New(OutboxItemKind kind, OcmHost destination, string orderKey, string providerId)

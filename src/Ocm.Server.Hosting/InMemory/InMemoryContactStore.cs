@@ -8,8 +8,7 @@ namespace Ocm.Server.InMemory;
 internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInviteAcceptanceStore
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, SortedDictionary<string, Contact>> _books = [];
-    private readonly Dictionary<OcmHost, int> _invitedAt = [];
+    private readonly AddressBooks _books = new();
     private readonly Dictionary<string, Row<Invite>> _invites = [];
     private readonly NewestFirstIndex<string, Invite> _byInviter = new();
     private readonly PriorityQueue<string, DateTimeOffset> _expiring = new();
@@ -22,7 +21,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            Put(contact);
+            _books.Put(contact);
             return default;
         }
     }
@@ -32,7 +31,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         ArgumentNullException.ThrowIfNull(address);
         lock (_lock)
         {
-            return new(_books.TryGetValue(userIdentifier, out var book) ? book.GetValueOrDefault(address.ToString()) : null);
+            return new(_books.Find(userIdentifier, address));
         }
     }
 
@@ -40,11 +39,28 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         string userIdentifier, OcmAddress? after, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var last = after?.ToString();
         lock (_lock)
         {
-            IEnumerable<KeyValuePair<string, Contact>> book = _books.TryGetValue(userIdentifier, out var found) ? found : [];
-            return new([.. book.Where(entry => last is null || string.CompareOrdinal(entry.Key, last) > 0).Take(limit).Select(entry => entry.Value)]);
+            return new(_books.List(userIdentifier, after?.ToString(), limit));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Contact>> ListContactsOfAsync(OcmAddress address, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new(_books.ListOf(address, limit));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<OcmHost>> FindContactServersAsync(string identifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new(_books.FindServers(identifier, limit));
         }
     }
 
@@ -54,18 +70,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            if (!_books.TryGetValue(userIdentifier, out var book) || !book.Remove(address.ToString(), out var contact))
-            {
-                return new(false);
-            }
-
-            Count(contact, -1);
-            if (book.Count == 0)
-            {
-                _books.Remove(userIdentifier);
-            }
-
-            return new(true);
+            return new(_books.TryRemove(userIdentifier, address));
         }
     }
 
@@ -73,7 +78,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
     {
         lock (_lock)
         {
-            return new(_invitedAt.ContainsKey(server));
+            return new(_books.AnyInvitedAt(server));
         }
     }
 
@@ -126,7 +131,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
                 return new(InviteAcceptanceOutcome.Expired);
             }
 
-            Put(contact);
+            _books.Put(contact);
             row.Value = row.Value with { AcceptedBy = contact.Address, AcceptedAt = now };
             return new(InviteAcceptanceOutcome.Accepted);
         }
@@ -216,7 +221,7 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            Put(contact);
+            _books.Put(contact);
             _acceptances.TryRemove(id, userIdentifier: null);
             return default;
         }
@@ -247,42 +252,6 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         lock (_lock)
         {
             return new(_acceptances.RemoveFailed(endedBefore, max));
-        }
-    }
-
-    private void Put(Contact contact)
-    {
-        if (!_books.TryGetValue(contact.UserIdentifier, out var book))
-        {
-            _books.Add(contact.UserIdentifier, book = new(StringComparer.Ordinal));
-        }
-
-        var key = contact.Address.ToString();
-        if (book.TryGetValue(key, out var old))
-        {
-            Count(old, -1);
-        }
-
-        book[key] = contact;
-        Count(contact, 1);
-    }
-
-    private void Count(Contact contact, int change)
-    {
-        if (contact.Source != ContactSource.Invite)
-        {
-            return;
-        }
-
-        var host = contact.Address.Host;
-        var count = _invitedAt.GetValueOrDefault(host) + change;
-        if (count == 0)
-        {
-            _invitedAt.Remove(host);
-        }
-        else
-        {
-            _invitedAt[host] = count;
         }
     }
 

@@ -34,6 +34,7 @@ public static class InMemoryStoresExtensions
             .Replace(ServiceDescriptor.Singleton<IContactStore>(provider => provider.GetRequiredService<InMemoryContactStore>()))
             .Replace(ServiceDescriptor.Singleton<IInviteStore>(provider => provider.GetRequiredService<InMemoryContactStore>()))
             .Replace(ServiceDescriptor.Singleton<IInviteAcceptanceStore>(provider => provider.GetRequiredService<InMemoryContactStore>()))
+            .Replace(ServiceDescriptor.Singleton<IGivenIdentifierStore, InMemoryGivenIdentifierStore>())
             .Replace(ServiceDescriptor.Singleton<IShareRequestStore, InMemoryShareRequestStore>())
             .Replace(ServiceDescriptor.Singleton<IAccessTokenStore, InMemoryAccessTokenStore>())
             .Replace(ServiceDescriptor.Singleton<ISigningKeyStore, InMemorySigningKeyStore>())

@@ -8,6 +8,7 @@ using Ocm.Invites;
 using Ocm.Parties;
 using Ocm.Peers;
 using Ocm.Server.Delivery;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 
 namespace Ocm.Server.Invites;
@@ -20,6 +21,7 @@ internal sealed partial class InviteAcceptanceAttempt(
     IInviteAcceptanceStore acceptances,
     IContactStore contacts,
     IUserDirectory users,
+    LocalUsers localUsers,
     IOcmClient client,
     TrustDecision trust,
     OcmServerUris uris,
@@ -83,11 +85,13 @@ internal sealed partial class InviteAcceptanceAttempt(
             return refused;
         }
 
+        var given = acceptance.GivenIdentifier ?? user.Identifier;
+        await localUsers.GiveAsync(given, user.Identifier, cancellationToken).ConfigureAwait(false);
         var request = new InviteAcceptanceRequest
         {
             RecipientProvider = uris.Host,
             Token = acceptance.Token,
-            UserId = user.Identifier,
+            UserId = given,
             Email = user.Email ?? string.Empty,
             Name = user.DisplayName,
         };
@@ -111,7 +115,7 @@ internal sealed partial class InviteAcceptanceAttempt(
             DisplayName = response.Name,
             Email = response.Email,
             Source = ContactSource.Invite,
-            GivenIdentifier = user.Identifier,
+            GivenIdentifier = given,
             AddedAt = time.GetUtcNow(),
         };
     }

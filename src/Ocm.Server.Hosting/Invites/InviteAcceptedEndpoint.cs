@@ -10,6 +10,7 @@ using Ocm.Invites;
 using Ocm.Parties;
 using Ocm.Peers;
 using Ocm.Serialization;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 
@@ -78,6 +79,7 @@ internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider t
             Email = inviter.Email ?? string.Empty,
             Name = inviter.DisplayName,
         };
+        await services.GetRequiredService<LocalUsers>().GiveAsync(invite.GivenIdentifier, inviter.Identifier, cancellationToken).ConfigureAwait(false);
         return await invites.TryAcceptInviteAsync(hash, contact, now, cancellationToken).ConfigureAwait(false) switch
         {
             InviteAcceptanceOutcome.Accepted => EndpointAnswer.Json(StatusCodes.Status200OK, answer),

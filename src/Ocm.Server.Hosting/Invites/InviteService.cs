@@ -4,6 +4,7 @@ using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Parties;
 using Ocm.Server.Delivery;
+using Ocm.Server.Parties;
 using Ocm.Tokens;
 
 namespace Ocm.Server.Invites;
@@ -13,6 +14,7 @@ internal sealed class InviteService(
     IInviteStore invites,
     IInviteAcceptanceStore acceptances,
     IUserDirectory users,
+    LocalUsers localUsers,
     InviteAcceptanceAttempt attempt,
     OcmServerUris uris,
     TimeProvider time,
@@ -33,7 +35,7 @@ internal sealed class InviteService(
         {
             Token = SecretString.Generate(32),
             InviterIdentifier = inviter.Identifier,
-            GivenIdentifier = inviter.Identifier,
+            GivenIdentifier = await localUsers.ChooseAsync(inviter, contactServer: null, cancellationToken).ConfigureAwait(false),
             CreatedAt = now,
             ExpiresAt = now + options.Value.InviteLifetime,
         };
@@ -68,7 +70,7 @@ internal sealed class InviteService(
             return new OcmFailure(OcmFailureKind.Invalid, "The invite is from this server itself.");
         }
 
-        var id = await BeginAsync(user.Identifier, invite, cancellationToken).ConfigureAwait(false);
+        var id = await BeginAsync(user, invite, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var claim = new InviteAcceptanceClaim(SecretString.Generate(22).Reveal(), now, now + delivery.Value.LeaseDuration, Max: 1) { Id = id };
         return await acceptances.ClaimAcceptancesAsync(claim, cancellationToken).ConfigureAwait(false) is [var acceptance]
@@ -93,14 +95,29 @@ internal sealed class InviteService(
 
     private static OcmFailure UnknownUser() => new(OcmFailureKind.NotFound, "The user is not in the user directory.");
 
-    // One that is pending is joined; one that was given up begins anew.
-    private async ValueTask<string> BeginAsync(string userIdentifier, InviteString invite, CancellationToken cancellationToken)
+    // One that is pending is joined; one that was given up begins anew, by the name that the other server may have heard.
+    private async ValueTask<string> BeginAsync(Party user, InviteString invite, CancellationToken cancellationToken)
     {
+        var id = IdOf(user.Identifier, invite);
+        var known = (await acceptances.ListAcceptancesAsync(user.Identifier, MaxListed, cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Id == id);
+        if (known is { Status: InviteAcceptanceStatus.Pending })
+        {
+            return id;
+        }
+
+        if (known is not null)
+        {
+            await acceptances.TryRemoveAcceptanceAsync(id, user.Identifier, cancellationToken).ConfigureAwait(false);
+        }
+
         var now = time.GetUtcNow();
         var acceptance = new InviteAcceptance
         {
-            Id = IdOf(userIdentifier, invite),
-            UserIdentifier = userIdentifier,
+            Id = id,
+            UserIdentifier = user.Identifier,
+            GivenIdentifier = known is null
+                ? await localUsers.ChooseAsync(user, invite.Provider, cancellationToken).ConfigureAwait(false)
+                : known.GivenIdentifier,
             InvitingServer = invite.Provider,
             Token = invite.Token,
             CreatedAt = now,
@@ -108,15 +125,8 @@ internal sealed class InviteService(
             // The gesture makes the first attempt itself; the service leaves it alone for that moment.
             NextAttemptAt = now + OutboxItems.Grace,
         };
-        if (!await acceptances.TryAddAcceptanceAsync(acceptance, cancellationToken).ConfigureAwait(false)
-            && (await acceptances.ListAcceptancesAsync(userIdentifier, MaxListed, cancellationToken).ConfigureAwait(false))
-                .Any(known => known.Id == acceptance.Id && known.Status == InviteAcceptanceStatus.Failed))
-        {
-            await acceptances.TryRemoveAcceptanceAsync(acceptance.Id, userIdentifier, cancellationToken).ConfigureAwait(false);
-            await acceptances.TryAddAcceptanceAsync(acceptance, cancellationToken).ConfigureAwait(false);
-        }
-
-        return acceptance.Id;
+        await acceptances.TryAddAcceptanceAsync(acceptance, cancellationToken).ConfigureAwait(false);
+        return id;
     }
 
     // The token's hash has a fixed length and the host no "@": no two acceptances have the same text.

@@ -146,6 +146,6 @@ internal sealed class NotificationReception(
 
         var secret = new SecretString(text);
         return sent is { AllowsSecretAccess: true } && sent.SecretHash == secret.Hash()
-            || received is { Protocol.MustExchangeToken: false } && (received.Protocol.WebDav?.SharedSecret ?? received.Protocol.OptionsSecret)?.Equals(secret) == true;
+            || received is { Protocol.MustExchangeToken: false } && received.Protocol.WebDavSecret?.Equals(secret) == true;
     }
 }

@@ -16,7 +16,7 @@ namespace Ocm.Server.Notifications;
 internal sealed class NotificationsEndpoint : OcmEndpoint
 {
     private const int MaxCandidates = 8;
-    private const int MaxContacts = 100;
+    private const int MaxContactServers = 32;
 
     internal override string Name => "notifications";
 
@@ -24,9 +24,12 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
 
     internal override LegacyMessageKind? Legacy => LegacyMessageKind.Notification;
 
-    /// <summary>NOTIF-05: the other sides of every share of that name; the one whose key verifies selects the share.</summary>
     internal override OcmFailure? FindMistakes(JsonElement message) => OcmJson.Read<OcmNotification>(message).Failure;
 
+    /// <summary>
+    /// NOTIF-05: the other sides of every share of that name, or the servers of contacts of that name; the one whose key verifies
+    /// selects the share, or the contact.
+    /// </summary>
     internal override async ValueTask<OcmResult<Counterparts>> NameAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -39,7 +42,9 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
 
         if (IsUserRemoved(message))
         {
-            return new Counterparts([.. (await ContactsAsync(services, providerId, cancellationToken).ConfigureAwait(false)).Select(contact => contact.Address.Host).Distinct()]);
+            return new Counterparts(services.GetService<IContactStore>() is { } contacts
+                ? await contacts.FindContactServersAsync(providerId, MaxContactServers, cancellationToken).ConfigureAwait(false)
+                : []);
         }
 
         var store = services.GetRequiredService<IShareStore>();
@@ -63,31 +68,11 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
 
         var reception = services.GetRequiredService<NotificationReception>();
         var result = notification.NotificationType == NotificationType.UserRemoved
-            ? await ReceiveRemovalAsync(notification, message, reception, services, cancellationToken).ConfigureAwait(false)
+            ? await services.GetRequiredService<RemovedUsers>().ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false)
             : await reception.ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false);
         return result.TryGetValue(out _, out failure) ? EndpointAnswer.Created() : EndpointAnswer.Error(failure);
     }
 
     private static bool IsUserRemoved(IncomingMessage message) =>
         NamedServer.Text(message.Json, "notificationType") == NotificationType.UserRemoved.Value;
-
-    // The user, whom providerId names, was removed from somebody's contacts at a server where the user has contacts.
-    private static async ValueTask<IReadOnlyList<Contact>> ContactsAsync(IServiceProvider services, string user, CancellationToken cancellationToken) =>
-        services.GetService<IContactStore>() is { } contacts
-            ? [.. (await contacts.ListContactsAsync(user, after: null, MaxContacts, cancellationToken).ConfigureAwait(false)).Where(contact => contact.Source == ContactSource.Invite && (contact.GivenIdentifier ?? user) == user)]
-            : [];
-
-    private static async ValueTask<OcmResult<OcmUnit>> ReceiveRemovalAsync(
-        OcmNotification notification, IncomingMessage message, NotificationReception reception, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        // Without a share there is no secret that could stand in for a signature.
-        if (!message.IsSigned)
-        {
-            return new OcmFailure(OcmFailureKind.Unauthenticated, "This call must be signed.");
-        }
-
-        var contacts = await ContactsAsync(services, notification.ProviderId, cancellationToken).ConfigureAwait(false);
-        var context = new NotificationContext(message.ProvenServer) { Contacts = [.. contacts.Where(contact => contact.Address.Host == message.ProvenServer)] };
-        return await reception.HandleAsync(notification, context, cancellationToken).ConfigureAwait(false);
-    }
 }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client;
 using Ocm.Errors;
-using Ocm.Parties;
 using Ocm.Peers;
 using Ocm.Serialization;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 using Ocm.ShareRequests;
@@ -39,15 +39,16 @@ internal sealed class RequestShareEndpoint(TrustDecision trust, OcmServerUris ur
             return EndpointAnswer.Error(OcmFailure.Invalid("owner", "is not at this server"));
         }
 
+        var owner = await services.GetRequiredService<LocalUsers>().FindAsync(request.Owner.Identifier, cancellationToken).ConfigureAwait(false);
         failure = await trust.RefuseIncomingAsync(
-            new TrustQuestion(message.ProvenServer, TrustGesture.ReceiveShareRequest) { RemoteParty = request.ShareWith, LocalIdentifier = request.Owner.Identifier },
+            new TrustQuestion(message.ProvenServer, TrustGesture.ReceiveShareRequest) { RemoteParty = request.ShareWith, LocalIdentifier = owner?.Identifier ?? request.Owner.Identifier },
             cancellationToken).ConfigureAwait(false);
         if (failure is not null)
         {
             return EndpointAnswer.Error(failure);
         }
 
-        if (await services.GetRequiredService<IUserDirectory>().FindUserAsync(request.Owner.Identifier, cancellationToken).ConfigureAwait(false) is not { } owner
+        if (owner is null
             || await policy.FindResourceAsync(owner.Identifier, request.ShareWith, request.Share, cancellationToken).ConfigureAwait(false) is not { } resourceId)
         {
             // REQ-02: an unknown resource and one that the requester may not know of look alike.

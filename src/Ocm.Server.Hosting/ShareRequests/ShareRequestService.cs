@@ -3,6 +3,7 @@ using Ocm.Client;
 using Ocm.Errors;
 using Ocm.Parties;
 using Ocm.Peers;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 using Ocm.Server.Shares;
 using Ocm.ShareRequests;
@@ -12,7 +13,7 @@ namespace Ocm.Server.ShareRequests;
 
 /// <inheritdoc />
 internal sealed class ShareRequestService(
-    IShareRequestStore requests, IUserDirectory users, ISentShares shares, IOcmClient client, TrustDecision trust, OcmServerUris uris) : IShareRequests
+    IShareRequestStore requests, IUserDirectory users, LocalUsers localUsers, ISentShares shares, IOcmClient client, TrustDecision trust, OcmServerUris uris) : IShareRequests
 {
     public async ValueTask<OcmResult<OcmUnit>> SendAsync(string userIdentifier, OcmAddress owner, string share, CancellationToken cancellationToken)
     {
@@ -29,7 +30,8 @@ internal sealed class ShareRequestService(
             return refused;
         }
 
-        var request = new ShareRequest { Owner = owner, ShareWith = new OcmAddress(user.Identifier, uris.Host), Share = share };
+        var asker = new OcmAddress(await localUsers.KnownAsAsync(user.Identifier, owner, cancellationToken).ConfigureAwait(false), uris.Host);
+        var request = new ShareRequest { Owner = owner, ShareWith = asker, Share = share };
         return await client.RequestShareAsync(owner.Host, request, cancellationToken).ConfigureAwait(false);
     }
 

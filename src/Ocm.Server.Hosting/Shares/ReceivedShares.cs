@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Ocm.Addresses;
 using Ocm.Client.Access;
 using Ocm.Delivery;
 using Ocm.Errors;
 using Ocm.Notifications;
 using Ocm.Parties;
 using Ocm.Server.Delivery;
+using Ocm.Server.Parties;
 using Ocm.Shares;
 
 namespace Ocm.Server.Shares;
@@ -13,6 +15,7 @@ namespace Ocm.Server.Shares;
 internal sealed class ReceivedShares(
     IShareStore store,
     IUserDirectory users,
+    LocalUsers localUsers,
     ReceivedShareAccess access,
     OutboxItems items,
     FirstAttempt firstAttempt,
@@ -93,17 +96,21 @@ internal sealed class ReceivedShares(
                 : new OcmFailure(OcmFailureKind.NotSupported, "The share is not offered for data transfer (datatx).") { Rule = "SHARE-32" },
             cancellationToken);
 
-    public ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
+    public async ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
         string id, string userIdentifier, NewReshareWish wish, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wish);
-        return TellAsync(
-            id,
-            userIdentifier,
-            NotificationType.RequestReshare,
-            NotificationGestures.Write(wish, new Addresses.OcmAddress(userIdentifier, uris.Host).ToString()),
-            check: null,
-            cancellationToken);
+        if (await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is not { } share)
+        {
+            return NotFound();
+        }
+
+        // The name by which the sender knows who asks; a group's member has one of their own.
+        var asker = share.ShareType == ShareType.User
+            ? share.ShareWith
+            : new OcmAddress(await localUsers.KnownAsAsync(userIdentifier, share.Sender, cancellationToken).ConfigureAwait(false), uris.Host);
+        return await TellAsync(
+            id, userIdentifier, NotificationType.RequestReshare, NotificationGestures.Write(wish, asker.ToString()), check: null, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<OcmResult<OcmUnit>> NotifyAsync(

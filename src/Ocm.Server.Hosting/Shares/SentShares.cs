@@ -6,6 +6,7 @@ using Ocm.Notifications;
 using Ocm.Parties;
 using Ocm.Peers;
 using Ocm.Server.Delivery;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 using Ocm.Shares;
 using Ocm.Tokens;
@@ -16,6 +17,7 @@ namespace Ocm.Server.Shares;
 internal sealed class SentShares(
     IShareStore store,
     IUserDirectory users,
+    LocalUsers localUsers,
     IOcmClient client,
     SharePreflight preflight,
     TrustDecision trust,
@@ -172,8 +174,10 @@ internal sealed class SentShares(
         {
             ProviderId = SecretString.Generate(32).Reveal(),
             Sender = new OcmAddress(sender.Identifier, uris.Host),
+            GivenSender = await GivenAsync(sender, share, cancellationToken).ConfigureAwait(false),
             SenderDisplayName = sender.DisplayName,
             Owner = new OcmAddress(owner.Identifier, uris.Host),
+            GivenOwner = await GivenAsync(owner, share, cancellationToken).ConfigureAwait(false),
             OwnerDisplayName = owner.DisplayName,
             ShareWith = share.ShareWith,
             ShareType = share.ShareType,
@@ -196,6 +200,12 @@ internal sealed class SentShares(
             UpdatedAt = now,
         };
         return (draft, secret);
+    }
+
+    private async ValueTask<string?> GivenAsync(Party user, NewShare share, CancellationToken cancellationToken)
+    {
+        var known = await localUsers.KnownAsAsync(user.Identifier, share.ShareWith, cancellationToken).ConfigureAwait(false);
+        return known == user.Identifier ? null : known;
     }
 
     /// <summary>SHARE-02: the receiver's discovery is asked first; a receiver that is only away is asked again at delivery.</summary>

@@ -1,3 +1,4 @@
+using Ocm.Addresses;
 using Ocm.Client.Discovery;
 using Ocm.Shares;
 using Ocm.Tokens;
@@ -42,8 +43,8 @@ public sealed record ShareOffer(SentShare Share, SecretString Secret, Discovered
             Name = Share.Name,
             Description = Share.Description,
             ProviderId = Share.ProviderId,
-            Owner = Share.Owner,
-            Sender = Share.Sender,
+            Owner = As(Share.Owner, Share.GivenOwner),
+            Sender = As(Share.Sender, Share.GivenSender),
             OwnerDisplayName = Share.OwnerDisplayName,
             SenderDisplayName = Share.SenderDisplayName,
             ShareType = Share.ShareType,
@@ -52,4 +53,7 @@ public sealed record ShareOffer(SentShare Share, SecretString Secret, Discovered
             Protocol = protocols,
         };
     }
+
+    // What the invite said stands here too, or the receiving server would not know its contact (INV-08).
+    private static OcmAddress As(OcmAddress user, string? given) => given is null ? user : new OcmAddress(given, user.Host);
 }

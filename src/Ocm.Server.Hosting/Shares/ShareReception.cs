@@ -8,6 +8,7 @@ using Ocm.Parties;
 using Ocm.Peers;
 using Ocm.Serialization;
 using Ocm.Server.Delivery;
+using Ocm.Server.Parties;
 using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 using Ocm.Shares;
@@ -17,6 +18,7 @@ namespace Ocm.Server.Shares;
 /// <summary>Takes a share that a verified server offers: the rules, the recipient, the criteria, the discard policies, the store.</summary>
 internal sealed class ShareReception(
     IShareStore store,
+    LocalUsers localUsers,
     IUserDirectory users,
     ShareReceptionRules rules,
     CriterionSet criteria,
@@ -116,7 +118,7 @@ internal sealed class ShareReception(
             : ValueTask.FromResult<Party?>(null);
 
     private ValueTask<Party?> FindRecipientAsync(ShareType type, string identifier, CancellationToken cancellationToken) =>
-        type == ShareType.User ? users.FindUserAsync(identifier, cancellationToken) : users.FindGroupAsync(identifier, cancellationToken);
+        type == ShareType.User ? localUsers.FindAsync(identifier, cancellationToken) : users.FindGroupAsync(identifier, cancellationToken);
 
     private async ValueTask<OcmFailure?> CheckTrustAsync(
         ShareCreationNotification notification, OcmHost server, Party recipient, CancellationToken cancellationToken)

@@ -34,6 +34,19 @@ internal sealed class SqlContactStore(SqlStoreHost host) : IContactStore, IInvit
         return host.ReadAsync((session, token) => SqlContacts.ListAsync(session, userIdentifier, after, limit, token), cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<Contact>> ListContactsOfAsync(OcmAddress address, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return host.ReadAsync((session, token) => SqlContacts.ListOfAsync(session, address, limit, token), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<OcmHost>> FindContactServersAsync(string identifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return host.ReadAsync((session, token) => SqlContacts.FindServersAsync(session, identifier, limit, token), cancellationToken);
+    }
+
     public ValueTask<bool> TryRemoveContactAsync(string userIdentifier, OcmAddress address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -8,6 +8,9 @@ internal static class SqlContacts
 {
     private const string Columns = "user_identifier, address, display_name, email, label, source, trusted, given_identifier, added_at";
 
+    /// <summary>The first characters of what stands before the "@"; the index <c>ocm_contacts_identifier</c> is on this very text.</summary>
+    internal const string IdentifierStart = "substr(substr(address, 1, length(address) - length(server) - 1), 1, 64)";
+
     private const string Upsert =
         """
         INSERT INTO ocm_contacts (
@@ -20,6 +23,16 @@ internal static class SqlContacts
         """;
 
     private static readonly string SelectOne = $"SELECT {Columns} FROM ocm_contacts WHERE user_key = @user_key AND address_key = @address_key";
+
+    private static readonly string SelectOf = $"SELECT {Columns} FROM ocm_contacts WHERE address_key = @address_key LIMIT @limit";
+
+    // By the start of the identifier, which an index can hold, and then by all of it.
+    private const string SelectServers =
+        $"""
+        SELECT DISTINCT server FROM ocm_contacts
+        WHERE {IdentifierStart} = substr(@identifier, 1, 64) AND address = @identifier || '@' || server
+        LIMIT @limit
+        """;
 
     private static readonly string SelectFirst = $"SELECT {Columns} FROM ocm_contacts WHERE user_key = @user_key ORDER BY address LIMIT @limit";
 
@@ -55,6 +68,20 @@ internal static class SqlContacts
 
         return await statement.Set("limit", limit).ListAsync(Read, cancellationToken).ConfigureAwait(false);
     }
+
+    internal static async ValueTask<IReadOnlyList<Contact>> ListOfAsync(
+        SqlSession session, OcmAddress address, int limit, CancellationToken cancellationToken) =>
+        await session.Prepare(SelectOf)
+            .Set("address_key", SqlKey.Of(address.ToString()))
+            .Set("limit", limit)
+            .ListAsync(Read, cancellationToken).ConfigureAwait(false);
+
+    internal static async ValueTask<IReadOnlyList<OcmHost>> FindServersAsync(
+        SqlSession session, string identifier, int limit, CancellationToken cancellationToken) =>
+        await session.Prepare(SelectServers)
+            .Set("identifier", identifier)
+            .Set("limit", limit)
+            .ListAsync(row => OcmHost.Parse(row.Text(0)), cancellationToken).ConfigureAwait(false);
 
     internal static async ValueTask<bool> RemoveAsync(
         SqlSession session, string userIdentifier, OcmAddress address, CancellationToken cancellationToken) =>

@@ -14,15 +14,17 @@ internal static class SqlInviteAcceptances
     private const string Columns =
         """
         id, user_identifier, inviting_server, token, status, created_at, expires_at, next_attempt_at, attempts, last_error,
-        lease_owner, leased_until
+        lease_owner, leased_until, given_identifier
         """;
 
     private const string Insert =
         """
         INSERT INTO ocm_invite_acceptances (
-          id, user_identifier, user_key, inviting_server, token, status, created_at, expires_at, next_attempt_at, attempts, last_error)
+          id, user_identifier, user_key, inviting_server, token, status, created_at, expires_at, next_attempt_at, attempts, last_error,
+          given_identifier)
         VALUES (
-          @id, @user_identifier, @user_key, @inviting_server, @token, @status, @created_at, @expires_at, @next_attempt_at, @attempts, @last_error)
+          @id, @user_identifier, @user_key, @inviting_server, @token, @status, @created_at, @expires_at, @next_attempt_at, @attempts, @last_error,
+          @given_identifier)
         ON CONFLICT (id) DO NOTHING
         """;
 
@@ -51,6 +53,7 @@ internal static class SqlInviteAcceptances
             .Set("next_attempt_at", acceptance.NextAttemptAt)
             .Set("attempts", acceptance.Attempts)
             .Set("last_error", acceptance.LastError)
+            .Set("given_identifier", acceptance.GivenIdentifier)
             .ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
 
     internal static async ValueTask<IReadOnlyList<InviteAcceptance>> ClaimAsync(
@@ -138,5 +141,6 @@ internal static class SqlInviteAcceptances
         LastError = row.TextOrNull(9),
         LeaseOwner = row.TextOrNull(10),
         LeasedUntil = row.MomentOrNull(11),
+        GivenIdentifier = row.TextOrNull(12),
     };
 }

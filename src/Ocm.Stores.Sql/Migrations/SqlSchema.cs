@@ -1,3 +1,5 @@
+using Ocm.Stores.Sql.Contacts;
+
 namespace Ocm.Stores.Sql.Migrations;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Ocm.Stores.Sql.Migrations;
 /// </summary>
 internal static class SqlSchema
 {
-    internal static readonly IReadOnlyList<SqlMigration> Migrations = [new(1, Version1), new(2, Version2), new(3, Version3)];
+    internal static readonly IReadOnlyList<SqlMigration> Migrations =
+        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -207,6 +210,21 @@ internal static class SqlSchema
     }
 
     // What waits for a server that does not answer is put aside, and taken up again.
-    private static string[] Version3(SqlDialect dialect) =>
+    private static string[] OutboxByDestination(SqlDialect dialect) =>
         ["CREATE INDEX ocm_outbox_destination ON ocm_outbox (destination, next_attempt_at) WHERE status = 'Pending'"];
+
+    // Users who have another identifier for each contact (INV-08), and contacts found by their own identifier or address.
+    private static string[] GivenIdentifiers(SqlDialect dialect) =>
+    [
+        $"""
+        CREATE TABLE ocm_given_identifiers (
+          identifier_key {dialect.Text} PRIMARY KEY,
+          user_identifier {dialect.Text} NOT NULL,
+          user_key {dialect.Text} NOT NULL){dialect.KeyedTable}
+        """,
+        "CREATE INDEX ocm_given_identifiers_user ON ocm_given_identifiers (user_key)",
+        $"ALTER TABLE ocm_invite_acceptances ADD COLUMN given_identifier {dialect.Text}",
+        "CREATE INDEX ocm_contacts_address ON ocm_contacts (address_key)",
+        $"CREATE INDEX ocm_contacts_identifier ON ocm_contacts ({SqlContacts.IdentifierStart})",
+    ];
 }

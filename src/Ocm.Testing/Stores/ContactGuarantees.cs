@@ -11,6 +11,8 @@ internal static class ContactGuarantees
         new("Contact_Put_ComesBackInFull", "Every field of a contact survives; another put replaces it.", PutAsync),
         new("Contact_Found_ByUserAndAddressOnly", "A contact is found by its user and its exact address.", FoundAsync),
         new("Contact_ListedInPages_EachOnceInOrder", "A user's contacts are listed in pages, each once, in one order.", ListedAsync),
+        new("Contact_ListedOf_KnowsItsAddressBooks", "All address books that hold an address are known, as long as they do.", ListedOfAsync),
+        new("Contact_Servers_AreFoundByIdentifier", "The servers of all contacts of one identifier are found, each once, by exactly that identifier.", ServersAsync),
         new("Contact_Removed_IsGone", "A contact is removed once.", RemovedAsync),
         new("Contact_AnyInvitedAt_KnowsInvitedServersOnly", "Servers of contacts from invites are known, as long as there is such a contact.", InvitedAtAsync),
         new("Contact_PutRace_LeavesOne", "Nodes that put one contact at once leave one contact.", PutRaceAsync),
@@ -74,6 +76,50 @@ internal static class ContactGuarantees
             ["a", "b", "c"], seen.Select(contact => contact.Address.Identifier).Where(name => name is "a" or "b" or "c"), "The order of contacts");
     }
 
+    private static async Task ListedOfAsync(StoreNodes<ContactStores> nodes, CancellationToken cancellationToken)
+    {
+        var contacts = nodes.First.Contacts;
+        string[] users = ["marie", "pierre", Samples.LongIdentifier];
+        foreach (var user in users)
+        {
+            await contacts.PutContactAsync(Samples.Contact(Samples.LongIdentifier, user), cancellationToken).ConfigureAwait(false);
+            await contacts.PutContactAsync(Samples.Contact("albert", user), cancellationToken).ConfigureAwait(false);
+        }
+
+        var address = Samples.At(Samples.LongIdentifier, Samples.There);
+        await ExpectBooksAsync(nodes, address, users, cancellationToken).ConfigureAwait(false);
+        Expect.Equal(2, (await nodes.Second.Contacts.ListContactsOfAsync(address, 2, cancellationToken).ConfigureAwait(false)).Count, "Address books with a limit of 2");
+        await ExpectBooksAsync(nodes, Samples.At("Albert", Samples.There), [], cancellationToken).ConfigureAwait(false);
+        await ExpectBooksAsync(nodes, Samples.At("albert", Samples.Here), [], cancellationToken).ConfigureAwait(false);
+        await contacts.TryRemoveContactAsync("pierre", address, cancellationToken).ConfigureAwait(false);
+        await ExpectBooksAsync(nodes, address, ["marie", Samples.LongIdentifier], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task ServersAsync(StoreNodes<ContactStores> nodes, CancellationToken cancellationToken)
+    {
+        // Alike at their start, in other cases, with an "@", and with what a careless pattern would take for a wildcard.
+        string[] identifiers = [Samples.LongIdentifier, Samples.LongIdentifier[..^1], "albert", "Albert", "albert@office", "albert_", "albertx", "\U0001F98A"];
+        foreach (var identifier in identifiers)
+        {
+            await nodes.First.Contacts.PutContactAsync(Samples.Contact(identifier), cancellationToken).ConfigureAwait(false);
+            await nodes.First.Contacts.PutContactAsync(Samples.Contact(identifier, "pierre"), cancellationToken).ConfigureAwait(false);
+        }
+
+        var here = Samples.Contact("albert") with { Address = Samples.At("albert", Samples.Here) };
+        await nodes.First.Contacts.PutContactAsync(here, cancellationToken).ConfigureAwait(false);
+        foreach (var identifier in identifiers.Where(identifier => identifier != "albert"))
+        {
+            await ExpectServersAsync(nodes, identifier, [Samples.There], cancellationToken).ConfigureAwait(false);
+        }
+
+        await ExpectServersAsync(nodes, "albert", [Samples.Here, Samples.There], cancellationToken).ConfigureAwait(false);
+        await ExpectServersAsync(nodes, "alber", [], cancellationToken).ConfigureAwait(false);
+        await ExpectServersAsync(nodes, "%", [], cancellationToken).ConfigureAwait(false);
+        Expect.Equal(1, (await nodes.Second.Contacts.FindContactServersAsync("albert", 1, cancellationToken).ConfigureAwait(false)).Count, "Servers with a limit of 1");
+        await nodes.First.Contacts.TryRemoveContactAsync("marie", here.Address, cancellationToken).ConfigureAwait(false);
+        await ExpectServersAsync(nodes, "albert", [Samples.There], cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task RemovedAsync(StoreNodes<ContactStores> nodes, CancellationToken cancellationToken)
     {
         var contact = Samples.Contact("albert");
@@ -109,6 +155,22 @@ internal static class ContactGuarantees
         }).ConfigureAwait(false);
         Expect.Equal(1, (await nodes.First.Contacts.ListContactsAsync("marie", null, 10, cancellationToken).ConfigureAwait(false)).Count, "Contacts after a race for one");
     }
+
+    private static async Task ExpectBooksAsync(
+        StoreNodes<ContactStores> nodes, OcmAddress address, IEnumerable<string> users, CancellationToken cancellationToken)
+    {
+        var contacts = await nodes.Second.Contacts.ListContactsOfAsync(address, 100, cancellationToken).ConfigureAwait(false);
+        Expect.That(contacts.All(contact => contact.Address == address), "Only contacts of the address must be listed.");
+        Expect.Sequence(
+            users.Order(StringComparer.Ordinal), contacts.Select(contact => contact.UserIdentifier).Order(StringComparer.Ordinal), "The address books of a contact");
+    }
+
+    private static async Task ExpectServersAsync(
+        StoreNodes<ContactStores> nodes, string identifier, IEnumerable<OcmHost> servers, CancellationToken cancellationToken) =>
+        Expect.Sequence(
+            servers.Select(server => server.Value).Order(StringComparer.Ordinal),
+            (await nodes.Second.Contacts.FindContactServersAsync(identifier, 100, cancellationToken).ConfigureAwait(false)).Select(server => server.Value).Order(StringComparer.Ordinal),
+            "The servers of contacts");
 
     private static async Task ExpectInvitedAsync(StoreNodes<ContactStores> nodes, OcmHost server, bool expected, CancellationToken cancellationToken) =>
         Expect.Equal(expected, await nodes.Second.Contacts.AnyInvitedAtAsync(server, cancellationToken).ConfigureAwait(false), "Whether anybody at the server was invited");

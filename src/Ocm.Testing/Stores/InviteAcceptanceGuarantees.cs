@@ -21,6 +21,7 @@ internal static class InviteAcceptanceGuarantees
     {
         var full = Samples.Acceptance("b", Samples.LongIdentifier) with
         {
+            GivenIdentifier = Samples.Text,
             Attempts = 3,
             LastError = Samples.Text,
             NextAttemptAt = Samples.Now.AddMilliseconds(1),

@@ -21,6 +21,9 @@ internal enum FieldKind
     /// <summary>A host with an optional port.</summary>
     Host,
 
+    /// <summary>A server's URL: scheme, host and optional port.</summary>
+    Origin,
+
     /// <summary>A party's identifier.</summary>
     Identifier,
 

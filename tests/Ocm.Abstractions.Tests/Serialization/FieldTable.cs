@@ -12,7 +12,9 @@ internal static class FieldTable
             .Concat(Rows(Message.Invite, Examples.InviteAccepted, MessageFields.Invite))
             .Concat(Rows(Message.InviteAnswer, Examples.InviteAnswered, MessageFields.InviteAnswer))
             .Concat(Rows(Message.ShareRequest, Examples.ShareRequested, MessageFields.ShareRequest))
-            .Concat(Rows(Message.Token, Examples.TokenIssued, MessageFields.Token));
+            .Concat(Rows(Message.Token, Examples.TokenIssued, MessageFields.Token))
+            .Concat(Rows(Message.Directory, MessageFields.DirectoryExample, MessageFields.Directory))
+            .Concat(Rows(Message.Contact, MessageFields.ContactExample, MessageFields.Contact));
 
     private static IEnumerable<(Message Message, string Example, FieldRule Field)> Rows(Message message, string example, FieldRule[] fields) =>
         fields.Select(field => (message, example, field));

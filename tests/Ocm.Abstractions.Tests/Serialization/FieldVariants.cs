@@ -13,6 +13,7 @@ internal static class FieldVariants
     /// <summary>Stands in the bad values where there is room for it: what is answered must not hold it.</summary>
     internal const string Marker = "zq9mark";
 
+    private const string Dotted = "ietf.org:ocmAddresses";
     private const string Mark = "\"@@mark@@\"";
 
     private static readonly string[] Unprintable = ["\\u0000", "\\u0008", "\\u000b", "\\u001b", "\\u007f", "\\u0085"];
@@ -61,7 +62,8 @@ internal static class FieldVariants
         FieldKind.Integer => IntegerValues(field),
         FieldKind.Boolean => [("false", "false", false), ("the word true", "\"true\"", true), ("1", "1", true)],
         FieldKind.Words => WordsValues(field),
-        FieldKind.Objects => [("empty", "[]", true)],
+        FieldKind.Objects => [("empty", "[]", !field.MayBeEmpty)],
+        FieldKind.Origin => OriginValues(),
         FieldKind.StringOrList => KeyValues(field),
         _ => [],
     };
@@ -112,6 +114,19 @@ internal static class FieldVariants
         ("with a line break", "\"a.example\\n\"", true),
         ("too long", Quote(new string('a', 300)), true),
         ("with a port", "\"A.example:8443\"", false),
+    ];
+
+    private static IEnumerable<(string What, string Value, bool Bad)> OriginValues() =>
+    [
+        ("empty", "\"\"", true),
+        ("without a scheme", $"\"{Marker}.example\"", true),
+        ("with another scheme", $"\"ftp://{Marker}.example\"", true),
+        ("with a path", $"\"https://{Marker}.example/x\"", true),
+        ("with a query", $"\"https://{Marker}.example?x\"", true),
+        ("with a fragment", $"\"https://{Marker}.example#x\"", true),
+        ("with a user", "\"https://marie@a.example\"", true),
+        ("too long", Quote("https://" + new string('a', 1024)), true),
+        ("with a port", "\"https://A.example:8443\"", false),
     ];
 
     private static IEnumerable<(string What, string Value, bool Bad)> IntegerValues(FieldRule field)
@@ -188,9 +203,12 @@ internal static class FieldVariants
         return root.ToJsonString();
     }
 
+    /// <summary>The steps of a dotted path; one member of the messages has a dot in its name.</summary>
+    internal static string[] Steps(string path) => [.. path.Replace(Dotted, "\0", StringComparison.Ordinal).Split('.').Select(step => step == "\0" ? Dotted : step)];
+
     private static (JsonObject Parent, string Name) Find(JsonNode root, string path)
     {
-        var steps = path.Replace("[", ".", StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal).Split('.');
+        var steps = Steps(path.Replace("[", ".", StringComparison.Ordinal).Replace("]", string.Empty, StringComparison.Ordinal));
         foreach (var step in steps[..^1])
         {
             root = int.TryParse(step, CultureInfo.InvariantCulture, out var index) ? root[index]! : root[step]!;

@@ -1,3 +1,5 @@
+using Ocm.Contacts;
+using Ocm.Directories;
 using Ocm.Discovery;
 using Ocm.Errors;
 using Ocm.Invites;
@@ -30,6 +32,10 @@ internal sealed record Message(string Name, Func<byte[], OcmFailure?> Read, Func
 
     internal static Message Token { get; } = Of<TokenResponse>();
 
+    internal static Message Directory { get; } = Of<DirectoryDocument>();
+
+    internal static Message Contact { get; } = Of<JsContactCard>();
+
     internal static IReadOnlyList<(Message Message, string Example)> All { get; } =
     [
         (Discovery, Examples.Discovery),
@@ -40,6 +46,7 @@ internal sealed record Message(string Name, Func<byte[], OcmFailure?> Read, Func
         (InviteAnswer, Examples.InviteAnswered),
         (ShareRequest, Examples.ShareRequested),
         (Token, Examples.TokenIssued),
+        (Directory, MessageFields.DirectoryExample),
     ];
 
     /// <summary>The names of the fields that were wrong; empty for a message that was taken.</summary>

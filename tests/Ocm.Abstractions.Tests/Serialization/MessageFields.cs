@@ -5,6 +5,20 @@ internal static class MessageFields
 {
     private const long LastSecond = 253_402_300_799;
 
+    /// <summary>What a directory service says.</summary>
+    internal const string DirectoryExample = """
+        {"federation": "The physicists", "servers": [{"url": "https://cloud.example.org", "displayName": "Cloud"}, {"url": "https://files.example.org:8443", "displayName": "Files"}]}
+        """;
+
+    /// <summary>A contact on a JSContact card.</summary>
+    internal const string ContactExample = """
+        {
+          "@type": "Card", "version": "1.0", "uid": "ocm:einstein@cloud.example.org", "name": {"full": "Albert Einstein"},
+          "emails": {"e1": {"address": "albert@example.org"}},
+          "ietf.org:ocmAddresses": {"primary": {"@type": "ocmAddress", "address": "einstein@cloud.example.org", "trusted": true, "source": "invite", "label": "Berlin"}}
+        }
+        """;
+
     internal static FieldRule[] Discovery =>
     [
         new("enabled", FieldKind.Boolean) { Required = true },
@@ -97,6 +111,27 @@ internal static class MessageFields
         new("owner", FieldKind.Address) { Required = true },
         new("shareWith", FieldKind.Address) { Required = true },
         new("share", FieldKind.Text) { Required = true, Max = 4096 },
+    ];
+
+    internal static FieldRule[] Directory =>
+    [
+        new("federation", FieldKind.Text) { Required = true, Max = 256 },
+        new("servers", FieldKind.Objects) { Required = true, MayBeEmpty = true },
+        new("servers[0].url", FieldKind.Origin) { Required = true },
+        new("servers[0].displayName", FieldKind.Text) { Required = true, Max = 256 },
+    ];
+
+    internal static FieldRule[] Contact =>
+    [
+        new("version", FieldKind.Text) { Required = true, Max = 64 },
+        new("uid", FieldKind.Text) { Required = true, Max = 1024 },
+        new("name", FieldKind.Object),
+        new("name.full", FieldKind.Text) { MayBeEmpty = true, Max = 1024 },
+        new("emails.e1.address", FieldKind.Text) { Required = true, Max = 1024 },
+        new("ietf.org:ocmAddresses.primary.address", FieldKind.Address) { Required = true },
+        new("ietf.org:ocmAddresses.primary.trusted", FieldKind.Boolean),
+        new("ietf.org:ocmAddresses.primary.source", FieldKind.Word) { Max = 64 },
+        new("ietf.org:ocmAddresses.primary.label", FieldKind.Text) { MayBeEmpty = true, Max = 1024 },
     ];
 
     internal static FieldRule[] Token =>

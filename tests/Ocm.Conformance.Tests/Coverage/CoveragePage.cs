@@ -34,7 +34,7 @@ internal static class CoveragePage
 
     private static void Summary(StringBuilder page, ILookup<string, RuleTest> tests)
     {
-        page.Append("| level | rules | with tests | with tests over HTTP, or of form where the rule is about form |\n|---|---|---|---|\n");
+        page.Append("| level | rules | with tests | with tests over HTTP in the conformance project |\n|---|---|---|---|\n");
         foreach (var level in RuleList.All.GroupBy(rule => rule.Level))
         {
             var (tested, shown) = (level.Count(rule => tests.Contains(rule.Id)), level.Count(rule => tests[rule.Id].Any(test => test.Suffices)));

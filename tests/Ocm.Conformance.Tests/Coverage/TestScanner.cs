@@ -13,7 +13,7 @@ internal static partial class TestScanner
     internal static IReadOnlyList<RuleTest> All { get; } =
     [
         .. Repository.TestSources().SelectMany(source => Scan(source.Project, source.Text)).Distinct(),
-        .. OcmConformanceSuite.Checks.SelectMany(check => check.Requirements.Select(id => new RuleTest(id, "Conformance kit, on the sample server", check.Name))),
+        .. OcmConformanceSuite.Checks.SelectMany(check => check.Requirements.Select(id => new RuleTest(id, RuleTest.Kit, check.Name))),
     ];
 
     internal static IEnumerable<RuleTest> Scan(string project, string source)

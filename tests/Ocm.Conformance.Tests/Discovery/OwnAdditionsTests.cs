@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Conformance.Rig;
+using Ocm.Contacts;
 using Ocm.Discovery;
 using Ocm.Errors;
+using Ocm.Invites;
 using Ocm.Server;
 using Ocm.Server.Discovery;
 using Ocm.Server.Peers;
@@ -90,8 +92,8 @@ internal sealed class OwnAdditionsTests
             Register = ocm =>
             {
                 ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(Contacts.IContactStore)));
-                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(Invites.IInviteStore)));
+                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(IContactStore)));
+                ocm.Services.Remove(ocm.Services.Single(service => service.ServiceType == typeof(IInviteStore)));
             },
         }),
         Throws.InvalidOperationException.With.Message.Contains("AddContactStore"));

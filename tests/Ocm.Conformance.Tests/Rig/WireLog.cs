@@ -38,6 +38,9 @@ internal static class WireLog
         }
     }
 
+    /// <summary>A document that stands inside what the server under test gave, such as the content of a signature.</summary>
+    internal static void RecordDocument(string schema, string json, string call) => Seen.TryAdd((schema, json), call);
+
     private static string? RequestSchema(string path) => path switch
     {
         "/ocm/shares" => "share-creation-notification",

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Ocm.Addresses;
+using Ocm.Contacts;
 using Ocm.Serialization;
 using Ocm.Tokens;
 
@@ -31,6 +32,8 @@ internal static class MessageSchemas
             ["share-request"] = (OcmJsonContext.Default.ShareRequest, MessageFields.ShareRequest),
             ["token-response"] = (OcmJsonContext.Default.TokenResponse, MessageFields.Token),
             ["token-error-response"] = (OcmJsonContext.Default.TokenErrorResponse, []),
+            ["directory-document"] = (OcmJsonContext.Default.DirectoryDocument, MessageFields.Directory),
+            ["jscontact-card"] = (OcmJsonContext.Default.JsContactCard, MessageFields.Contact),
             ["error"] = (OcmJsonContext.Default.OcmErrorBody, []),
         };
 
@@ -63,7 +66,7 @@ internal static class MessageSchemas
     private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode exported)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-        var schema = Converted(type, context.PropertyInfo?.Name) ?? exported as JsonObject ?? [];
+        var schema = Converted(type, context.PropertyInfo) ?? exported as JsonObject ?? [];
         WithoutNull(schema);
         if (context.PropertyInfo is { AttributeProvider: System.Reflection.MemberInfo member } && Documentation.Of(member) is { } text)
         {
@@ -78,10 +81,12 @@ internal static class MessageSchemas
     }
 
     /// <summary>What a converter of ours reads and writes; null where the model itself says it.</summary>
-    private static JsonObject? Converted(Type type, string? property) => property switch
+    private static JsonObject? Converted(Type type, JsonPropertyInfo? property) => property?.Name switch
     {
         "recipientPublicKeys" => new JsonObject { ["type"] = new JsonArray("array", "string"), ["items"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 }, ["maxItems"] = 64 },
         "notification" or "options" => new JsonObject { ["type"] = "object" },
+        "@type" => new JsonObject { ["type"] = "string", ["const"] = property.DeclaringType == typeof(JsContactCard) ? JsContactCard.CardType : JsContactOcmAddress.TypeName },
+        "url" => new JsonObject { ["type"] = "string", ["pattern"] = "^[Hh][Tt][Tt][Pp][Ss]?://[^@/?#]+/?$", ["maxLength"] = 1024 },
         _ when type == typeof(OcmAddress) => new JsonObject { ["type"] = "string", ["pattern"] = "^.+@[^@/?#]+$", ["maxLength"] = 1300 },
         _ when type == typeof(OcmHost) => new JsonObject { ["type"] = "string", ["pattern"] = "^[^@/?#]+$", ["maxLength"] = 261 },
         _ when type == typeof(SecretString) => new JsonObject { ["type"] = "string", ["minLength"] = 1 },
@@ -108,9 +113,10 @@ internal static class MessageSchemas
     private static void Limit(JsonObject schema, FieldRule field)
     {
         JsonNode? node = schema;
-        foreach (var step in field.Path.Replace("[0]", ".[]", StringComparison.Ordinal).Replace("[1]", ".[]", StringComparison.Ordinal).Split('.'))
+        foreach (var step in FieldVariants.Steps(field.Path.Replace("[0]", ".[]", StringComparison.Ordinal).Replace("[1]", ".[]", StringComparison.Ordinal)))
         {
-            node = step == "[]" ? node?["items"] : node?["properties"]?[step];
+            // Where no member has the name, it is the key of a map.
+            node = step == "[]" ? node?["items"] : node?["properties"]?[step] ?? node?["additionalProperties"];
         }
 
         if (node is not JsonObject target)
@@ -143,7 +149,8 @@ internal static class MessageSchemas
 
                 break;
             case FieldKind.Objects:
-                (target["minItems"], target["maxItems"]) = (1, field.Max);
+                SetUnless(field.MayBeEmpty, target, "minItems", 1);
+                SetUnless(field.Max == 0, target, "maxItems", field.Max);
                 break;
         }
     }

@@ -7,6 +7,7 @@ using Ocm.Serialization;
 using Ocm.Server.Invites;
 using Ocm.Server.ShareRequests;
 using Ocm.Server.Shares;
+using Ocm.Tokens;
 
 namespace Ocm.Conformance.Schemas;
 
@@ -48,13 +49,26 @@ internal sealed class WireSchemaTests
             where field.Kind != FieldKind.Address || variant.What != "too long"
             where !field.Path.Contains(".requirements", StringComparison.Ordinal) && field.Path != "protocol.embedded"
             select Message(SchemaOf(call.Path), variant.Json, valid: false, $"{call.Name} {field.Path} {variant.What}");
+        var documents =
+            from document in new[]
+            {
+                (Schema: "directory-document", Json: MessageFields.DirectoryExample, Fields: MessageFields.Directory),
+                (Schema: "jscontact-card", Json: MessageFields.ContactExample, Fields: MessageFields.Contact),
+            }
+            from field in document.Fields
+            from variant in FieldVariants.Of(document.Json, field)
+            where variant.What is "missing" or "null" or "a number" or "a boolean" or "empty" or "with a path" or "with a user" or "with another scheme" or "unknown"
+            where field.Kind != FieldKind.Address || variant.What != "with a path"
+            select Message(document.Schema, variant.Json, valid: !variant.Bad, $"{document.Schema} {field.Path} {variant.What}");
 
-        await AssertAsync([.. cases]);
+        await AssertAsync([.. cases, .. documents]);
     }
 
     /// <summary>One exchange of each kind, so that no schema goes without a message.</summary>
     private static async Task TellStoryAsync()
     {
+        await Directories.DirectoryTests.GetDocumentAsync();
+        await Contacts.ContactCardTests.GetCardsAsync();
         await using var scene = await Scene.StartAsync();
         var test = scene.Test;
         await test.GetAsync("/.well-known/ocm");
@@ -69,7 +83,7 @@ internal sealed class WireSchemaTests
         await test.Server.WithAsync<IReceivedShares, bool>(async shares => (await shares.AcceptAsync(share.Id, "marie")).IsSuccess);
         await test.Server.WithAsync<IShareRequests, bool>(async requests => (await requests.SendAsync("marie", test.Recipient, "notes.md")).IsSuccess);
         await test.Server.WithAsync<IInvites, bool>(async invites =>
-            (await invites.AcceptAsync("marie", new InviteString(new Tokens.SecretString("a-token-of-the-peer"), test.Peer.Host))).IsSuccess);
+            (await invites.AcceptAsync("marie", new InviteString(new SecretString("a-token-of-the-peer"), test.Peer.Host))).IsSuccess);
     }
 
     private static string SchemaOf(string path) => path switch

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Ocm.Samples.Tests.Peer;
 
 internal sealed class AccountTests
@@ -14,7 +16,26 @@ internal sealed class AccountTests
         Assert.That(me.GetProperty("ocmAddress").GetString(), Is.EqualTo($"alice@{pair.A.PublicOrigin.Authority}"));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    [Property("Requirement", "NOTIF-02")]
+    [Property("Requirement", "INV-08")]
+    public async Task Leave_UserWithAContact_IsGoneAtTheOtherServer(bool givenIdentifiers)
+    {
+        await using var pair = await PeerPair.StartAsync(new PeerSettings { GivenIdentifiers = givenIdentifiers }, new PeerSettings { GivenIdentifiers = givenIdentifiers });
+        var invite = await pair.Alice.JsonAsync(201, "POST", "/api/invites");
+        var contact = await pair.Bob.JsonAsync(200, "POST", "/api/invites/accept", new JsonObject { ["inviteString"] = invite.GetProperty("inviteString").GetString() });
+
+        var left = await pair.Alice.JsonAsync(200, "POST", "/api/me/leave");
+
+        Assert.That(contact.GetProperty("address").GetString() == pair.Alice.Address, Is.Not.EqualTo(givenIdentifiers));
+        Assert.That((left.GetProperty("contacts").GetInt32(), left.GetProperty("told").GetInt32()), Is.EqualTo((1, 1)));
+        Assert.That(
+            async () => (await pair.Bob.JsonAsync(200, "GET", "/api/contacts")).GetArrayLength(), Is.Zero.After(20).Seconds.PollEvery(50).MilliSeconds);
+    }
+
     [TestCase("GET", "/api/me")]
+    [TestCase("POST", "/api/me/leave")]
     [TestCase("POST", "/api/shares")]
     [TestCase("GET", "/api/shares/sent")]
     [TestCase("DELETE", "/api/shares/sent/x")]

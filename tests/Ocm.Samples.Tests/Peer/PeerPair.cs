@@ -104,6 +104,7 @@ internal sealed class PeerPair : IAsyncDisposable
             AllowPrivateNetworks = true,
             Users = users,
             AutoAccept = settings.AutoAccept,
+            GivenIdentifiers = settings.GivenIdentifiers,
             Mode = settings.Mode,
             Criteria = settings.Criteria,
             AllowList = settings.AllowList,

@@ -9,6 +9,8 @@ internal sealed record PeerSettings
 
     public bool AutoAccept { get; init; }
 
+    public bool GivenIdentifiers { get; init; }
+
     public IReadOnlyList<string> Criteria { get; init; } = ["must-use-http-sig"];
 
     public IReadOnlyList<string> AllowList { get; init; } = [];

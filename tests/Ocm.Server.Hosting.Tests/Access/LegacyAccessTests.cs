@@ -19,7 +19,7 @@ internal sealed class LegacyAccessTests
     public async Task Basic_SecretAsUserInInteroperable_OpensTheShare(string credentials)
     {
         await using var test = await StartAsync(OcmPosture.Interoperable);
-        var (share, secret) = await Tokens.TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
 
         var answer = await GetAsync(test, $"/dav/ocm/{share.ProviderId}/a.md", Basic(credentials, secret));
 
@@ -33,7 +33,7 @@ internal sealed class LegacyAccessTests
     public async Task Root_SecretInInteroperable_OpensTheShare(string path)
     {
         await using var test = await StartAsync(OcmPosture.Interoperable);
-        var (share, secret) = await Tokens.TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
 
         foreach (var authorization in new[] { Basic("{0}:", secret), new AuthenticationHeaderValue("Bearer", secret) })
         {
@@ -48,7 +48,7 @@ internal sealed class LegacyAccessTests
     public async Task Strict_BasicIs401AndRootIs404()
     {
         await using var test = await StartAsync(OcmPosture.Strict);
-        var (share, secret) = await Tokens.TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
 
         var basic = await GetAsync(test, $"/dav/ocm/{share.ProviderId}", Basic("{0}:", secret));
 
@@ -62,7 +62,7 @@ internal sealed class LegacyAccessTests
     public async Task Interoperable_ShareThatNeedsTheExchange_NeverOpensByItsSecret()
     {
         await using var test = await StartAsync(OcmPosture.Interoperable, exchange: true);
-        var (share, secret) = await Tokens.TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         Assert.That(share.AllowsSecretAccess, Is.False);
 
         foreach (var path in new[] { "/dav/ocm/", $"/dav/ocm/{share.ProviderId}" })
@@ -91,7 +91,7 @@ internal sealed class LegacyAccessTests
     public async Task Interoperable_EndedShare_OpensNoMore()
     {
         await using var test = await StartAsync(OcmPosture.Interoperable);
-        var (share, secret) = await Tokens.TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
         await test.Server.WithAsync<ISentShares, Errors.OcmResult<Ocm.Shares.SentShare>>(shares => shares.UnshareAsync(share.ProviderId));
 
         Assert.That((await GetAsync(test, "/dav/ocm/", Basic("{0}:", secret))).Status, Is.EqualTo(401));

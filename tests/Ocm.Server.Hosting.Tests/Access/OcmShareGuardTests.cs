@@ -36,7 +36,7 @@ internal sealed class OcmShareGuardTests
     {
         await using var test = await StartAsync();
         test.Peer.Document = test.Peer.CreateDocument() with { Capabilities = [Ocm.Discovery.Capability.HttpSig], TokenEndPoint = null };
-        var (share, secret) = await Tokens.TokenEndpointTests.ShareWithPeerAsync(test);
+        var (share, secret) = await test.ShareWithPeerAsync();
 
         var opened = await test.GetAsync($"/dav/ocm/{share.ProviderId}", secret);
         var asUser = await test.GetAsync($"/dav/ocm/{share.ProviderId}", change: request => request.Headers.Authorization = new AuthenticationHeaderValue("Own", "marie"));
