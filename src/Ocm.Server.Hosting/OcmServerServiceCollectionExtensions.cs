@@ -112,6 +112,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<NotificationReception>();
         services.AddScoped<ReshareWishes>();
         services.AddScoped<NotificationGestures>();
+        services.AddScoped<PermissionChanges>();
         services.AddScoped<LegacyParameters>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();
