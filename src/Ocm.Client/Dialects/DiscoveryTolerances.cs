@@ -9,8 +9,11 @@ internal static class DiscoveryTolerances
     [
         Old("null-members", document => document.RemoveNulls()),
         Old("empty-members", document => RemoveEmpty(document, "inviteAcceptDialog") | RemoveEmpty(document, "tokenEndPoint")),
-        Old("enabled-by-default", document => !document.ContainsKey("enabled") && document.ContainsKey("endPoint") && SetTrue(document)),
+        Old("enabled-by-default", document => !document.ContainsKey("enabled") && document.ContainsKey("endPoint") && Set(document, "enabled", true)),
         Old("no-version", document => !document.ContainsKey("apiVersion") && document.ContainsKey("endPoint") && document.Set("apiVersion", "1.0")),
+        Old("empty-document", document => document.Count == 0 && Set(document, "enabled", false)),
+        Old("no-resource-types", document => document.ContainsKey("endPoint")
+            && (document["resourceTypes"] is null || document["resourceTypes"] is JsonArray { Count: 0 }) && AddFile(document)),
         Old("resource-types-as-object", document => document["resourceTypes"] is JsonObject && ToList(document)),
         Old("resource-type-form", document => ResourceTypes(document, entry =>
             (!entry.ContainsKey("shareTypes") && AddUser(entry)) | (!entry.ContainsKey("protocols") && AddNothing(entry)))),
@@ -39,9 +42,16 @@ internal static class DiscoveryTolerances
 
     private static bool RemoveEmpty(JsonObject document, string name) => document.Text(name) is "" && document.Remove(name);
 
-    private static bool SetTrue(JsonObject document)
+    private static bool Set(JsonObject document, string name, bool value)
     {
-        document["enabled"] = true;
+        document[name] = value;
+        return true;
+    }
+
+    // What every server is assumed to take.
+    private static bool AddFile(JsonObject document)
+    {
+        document["resourceTypes"] = new JsonArray(new JsonObject { ["name"] = "file", ["shareTypes"] = new JsonArray("user"), ["protocols"] = new JsonObject() });
         return true;
     }
 

@@ -29,17 +29,10 @@ internal sealed class TokenEndpoint(TrustDecision trust) : OcmEndpoint
 
     internal override OcmResult<JsonElement> Parse(ReadOnlyMemory<byte> body) => FormBody.Parse(body);
 
+    internal override OcmFailure? FindMistakes(JsonElement message) => FindClient(message).Failure;
+
     internal override ValueTask<OcmResult<Counterparts>> NameAsync(
-        IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        // What every request must have is asked first, so that a malformed one is not reported as unauthenticated.
-        OcmResult<Counterparts> result = OcmHost.TryParse(NamedServer.Text(message.Json, "client_id"), out var client)
-            && NamedServer.Text(message.Json, "code") is { Length: > 0 }
-            && NamedServer.Text(message.Json, "grant_type") is { Length: > 0 }
-            ? new Counterparts(client)
-            : OcmFailure.Invalid("client_id", "grant_type, client_id and code are required");
-        return ValueTask.FromResult(result);
-    }
+        IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken) => ValueTask.FromResult(FindClient(message.Json));
 
     internal override async ValueTask<EndpointAnswer> HandleAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
@@ -68,6 +61,14 @@ internal sealed class TokenEndpoint(TrustDecision trust) : OcmEndpoint
         OcmFailureKind.Forbidden or OcmFailureKind.Blocked => Error(TokenErrorResponse.UnauthorizedClient, failure.Kind),
         _ => Error(TokenErrorResponse.InvalidRequest, failure.Kind),
     };
+
+    // What every request must have is asked first, so that a malformed one is not reported as unauthenticated.
+    private static OcmResult<Counterparts> FindClient(JsonElement message) =>
+        OcmHost.TryParse(NamedServer.Text(message, "client_id"), out var client)
+        && NamedServer.Text(message, "code") is { Length: > 0 }
+        && NamedServer.Text(message, "grant_type") is { Length: > 0 }
+            ? new Counterparts(client)
+            : OcmFailure.Invalid("client_id", "grant_type, client_id and code are required");
 
     private static EndpointAnswer Error(string code, OcmFailureKind kind) => EndpointAnswer.Raw(
         StatusCodes.Status400BadRequest,

@@ -72,6 +72,8 @@ internal static class LegacyMatrix
     internal static LegacyCell Expected(LegacyServerFamily family, LegacyOperation operation) =>
         Exceptions.GetValueOrDefault((family, operation.Name)) ?? new LegacyCell("yes", string.Empty);
 
+    internal static bool HasNoTokens(LegacyServerFamily family) => Exceptions.TryGetValue((family, Exchanges[1]), out var cell) && cell.Outcome == "has none";
+
     /// <summary>The matrix as Markdown.</summary>
     internal static string ToMarkdown()
     {
