@@ -18,7 +18,11 @@ internal static class OldForms
         Share("numeric-provider-id", 400, share => share["providerId"] = 17),
         Share("address-form", 400, share => share["sender"] = WithScheme(share, "sender")),
         Share("escaped-recipient", 400, share => share["shareWith"] = share["shareWith"]!.GetValue<string>().Replace("marie", "%6Darie", StringComparison.Ordinal)),
-        Share("requirements-on-top", 201, share => share["requirements"] = new JsonArray("must-exchange-token", "must-use-mfa")),
+        Share("requirements-on-top", 201, share =>
+        {
+            WebDav(share).Remove("requirements");
+            share["requirements"] = new JsonArray("must-exchange-token");
+        }),
         Share("protocol-name", 400, share => Protocol(share)["name"] = "datatx"),
         Share("path-as-name", 201, share => share["name"] = "/folder/notes.md"),
         Share("zero-expiration", 400, share => share["expiration"] = 0),
