@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Ocm.Addresses;
-using Ocm.Tokens;
 
 namespace Ocm.Invites;
 

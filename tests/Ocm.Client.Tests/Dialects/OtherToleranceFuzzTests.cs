@@ -68,7 +68,8 @@ internal sealed class OtherToleranceFuzzTests
                 return false;
             }
 
-            Assert.That(text, Does.Contain(request.RecipientProvider.Value).And.Contain(request.UserId).And.Contain(request.Token.Reveal()), text);
+            Assert.That(text, Does.Contain(request.RecipientProvider.Value).IgnoreCase, text);
+            Assert.That(text, Does.Contain(request.UserId).And.Contain(request.Token.Reveal()), text);
             if (OcmJson.Read<InviteAcceptanceRequest>(original).TryGetValue(out var strict, out _))
             {
                 Assert.That((request.RecipientProvider, request.Token), Is.EqualTo((strict.RecipientProvider, strict.Token)), text);
@@ -87,9 +88,9 @@ internal sealed class OtherToleranceFuzzTests
         """{"grant_type":"authorization_code","client_id":"a.example","code":"secret-0","scope":"x"}""",
         (original, reading, text) =>
         {
-            Assert.That(JsonElement.DeepEquals(Member(reading, "code"), Member(original, "code")), Is.True, text);
+            Assert.That(Same(Member(reading, "code"), Member(original, "code")), Is.True, text);
             var client = Member(reading, "client_id");
-            Assert.That(client.ValueKind == JsonValueKind.Undefined || text.Contains(client.ToString(), StringComparison.Ordinal), Is.True, text);
+            Assert.That(client.ValueKind == JsonValueKind.Undefined || text.Contains(client.GetRawText().Trim('"'), StringComparison.OrdinalIgnoreCase), Is.True, text);
             return true;
         });
 
@@ -172,6 +173,10 @@ internal sealed class OtherToleranceFuzzTests
         JsonArray list => list.SelectMany(Objects),
         _ => [],
     };
+
+    // Null and absent say the same.
+    private static bool Same(JsonElement left, JsonElement right) =>
+        left.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? right.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null : JsonElement.DeepEquals(left, right);
 
     private static string? Secret(JsonElement? parameters) =>
         parameters is { } json && Member(json, "sharedSecret") is { ValueKind: JsonValueKind.String } secret ? secret.GetString() : null;
