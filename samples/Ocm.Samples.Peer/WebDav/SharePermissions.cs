@@ -1,13 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Ocm.Samples.Peer.Storage;
 
 namespace Ocm.Samples.Peer.WebDav;
 
 /// <summary>
-/// The properties by which deployed servers learn what a share permits and know its files again. A server that does not find them
-/// guesses.
+/// The properties by which deployed servers learn what a share permits. A server that does not find them guesses.
 /// </summary>
 public static class SharePermissions
 {
@@ -18,12 +14,7 @@ public static class SharePermissions
     public static readonly DavName List = new("http://open-cloud-mesh.org/ns", "share-permissions");
 
     /// <summary>Letters: R shareable, G readable, D deletable, NV can be renamed and moved, W writable file, CK folder that takes files and folders.</summary>
-    public static readonly DavName Letters = new(OwnCloud, "permissions");
-
-    /// <summary>What stays the same when a file is written.</summary>
-    public static readonly DavName FileId = new(OwnCloud, "fileid");
-
-    private const string OwnCloud = "http://owncloud.org/ns";
+    public static readonly DavName Letters = new("http://owncloud.org/ns", "permissions");
 
     /// <summary>The properties for what a mount permits.</summary>
     public static IReadOnlyList<WebDavProperty> For(bool canRead, bool canWrite, bool canShare)
@@ -42,7 +33,6 @@ public static class SharePermissions
             new WebDavProperty(Mask, entry => entry.IsFolder ? folder : file),
             new WebDavProperty(List, _ => list),
             new WebDavProperty(Letters, entry => LettersOf(entry.IsFolder)),
-            new WebDavProperty(FileId, FileIdOf),
         ];
 
         string LettersOf(bool isFolder) => (canShare ? "R" : "") + (canRead ? "G" : "") + (canWrite ? isFolder ? "DNVCK" : "DNVW" : "");
@@ -53,12 +43,5 @@ public static class SharePermissions
             var mask = (canRead ? 1 : 0) + (canWrite ? isFolder ? 2 + 4 + 8 : 2 + 8 : 0) + (canShare ? 16 : 0);
             return mask.ToString(CultureInfo.InvariantCulture);
         }
-    }
-
-    // From what writing does not change. The file system's own number would tell more than a share is meant to.
-    private static string FileIdOf(StorageEntry entry)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.Created.UtcTicks}/{entry.Name}")));
-        return (BitConverter.ToInt64(hash) & long.MaxValue).ToString(CultureInfo.InvariantCulture);
     }
 }
