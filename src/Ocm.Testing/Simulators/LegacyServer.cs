@@ -282,7 +282,7 @@ public sealed class LegacyServer : IAsyncDisposable
     private FakePeerAnswer? Refuse(FakePeerRequest request, string? claimed) => _family.Signs == SimulatedSignatureForm.None ? null
         : _family.Refuse(OcmHost.TryParse(claimed, out var host) ? _calls.Signatures.Verify(request, host) : SimulatedVerdict.Bad);
 
-    private static string? HostOf(JsonNode? address) => address?.ToString() is { } text && text.LastIndexOf('@') is var at and > 0 ? text[(at + 1)..] : null;
+    private static string? HostOf(JsonNode? address) => OcmAddress.TryParse(address?.ToString(), out var party) ? party.Host.Value : null;
 
     private Task<(int Status, JsonObject? Body)> PostAsync(Uri origin, string endpoint, JsonObject message, CancellationToken cancellationToken) =>
         _calls.PostAsync(new Uri(origin, "/ocm/" + endpoint), message.ToJsonString(), "application/json", cancellationToken);
