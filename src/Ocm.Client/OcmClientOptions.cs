@@ -30,6 +30,13 @@ public sealed class OcmClientOptions
     public IDictionary<string, PeerProfile> PeerProfiles { get; } = new Dictionary<string, PeerProfile>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
+    /// How to write for whole families of servers, asked in order before <see cref="PeerProfileRule.BuiltIn"/>; used with
+    /// <see cref="AcceptLegacyMessages"/> only. They say how this server writes, never what it takes: a server that publishes
+    /// <c>jwksUri</c> is read by the draft, whatever is written to it.
+    /// </summary>
+    public IList<PeerProfileRule> PeerProfileRules { get; } = [];
+
+    /// <summary>
     /// Servers whose endpoints are on another host: the server (host[:port]) to the hosts (host[:port]) that its discovery
     /// document may name beside its own. Empty by default: a document names URLs on its own host only, so that nobody can
     /// make this server call a third one, or trust another's keys.

@@ -25,6 +25,7 @@ internal sealed class CavageScheme(CavageKey key, IOptions<OcmClientOptions> opt
     private static readonly string[] DateFormats = [$"{DateFormat} 'GMT'", $"{DateFormat} 'UTC'"];
 
     private readonly OcmSignatureOptions _options = options.Value.Signatures;
+    private readonly CavageDates _dates = new(timeProvider);
 
     /// <inheritdoc />
     public string Name => "cavage";
@@ -66,9 +67,10 @@ internal sealed class CavageScheme(CavageKey key, IOptions<OcmClientOptions> opt
         ArgumentNullException.ThrowIfNull(request);
         var own = await key.GetAsync(cancellationToken).ConfigureAwait(false);
         request.Content!.Headers.ContentLength = body.Length;
-        request.Headers.Date = timeProvider.GetUtcNow();
         Remove(SignatureSet.SignatureInputFieldName, ContentDigest.FieldName, "Digest", SignatureSet.SignatureFieldName);
-        request.Headers.TryAddWithoutValidation("Digest", CavageDigest.Create(body.Span));
+        var digest = CavageDigest.Create(body.Span);
+        request.Headers.TryAddWithoutValidation("Digest", digest);
+        request.Headers.Date = _dates.Next($"{request.RequestUri} {digest}");
         var text = CavageText.Create(new HttpRequestMessageView(request), Signed)
             ?? throw new ArgumentException("The request's URI or headers cannot be signed.", nameof(request));
         var header = new CavageHeader(own.KeyId, CavageSignature.RsaSha512, Signed, await own.SignAsync(text, cancellationToken).ConfigureAwait(false));

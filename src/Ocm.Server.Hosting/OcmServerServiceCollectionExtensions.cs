@@ -113,6 +113,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<RemovedUsers>();
         services.AddScoped<ReshareWishes>();
         services.AddScoped<NotificationGestures>();
+        services.AddScoped<PermissionChanges>();
         services.AddScoped<LegacyParameters>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();

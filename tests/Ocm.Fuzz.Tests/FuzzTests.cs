@@ -9,7 +9,7 @@ public sealed class FuzzTests
     private const int Short = 4_000;
     private const int Long = 500_000;
 
-    private static IEnumerable<TestCaseData> Targets => Named([.. MessageTargets.All, .. TextTargets.All, .. SignatureTargets.All]);
+    private static IEnumerable<TestCaseData> Targets => Named([.. MessageTargets.All, .. ToleranceTargets.All, .. TextTargets.All, .. SignatureTargets.All]);
 
     // Two million inputs over what is read before anybody is authenticated.
     private static IEnumerable<TestCaseData> LongTargets =>

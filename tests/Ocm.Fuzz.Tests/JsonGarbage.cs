@@ -17,7 +17,7 @@ internal sealed class JsonGarbage
 
     internal JsonGarbage(IEnumerable<byte[]> seeds)
     {
-        HashSet<string> names = ["x", "", "__proto__", "a.b"];
+        HashSet<string> names = ["x", "", "__proto__", "a.b", "\\ud800"];
         HashSet<string> values = [.. Values];
         foreach (var seed in seeds)
         {

@@ -1,13 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Client;
-using Ocm.Client.Discovery;
 using Ocm.Client.Signatures;
-using Ocm.Discovery;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Time;
 
@@ -81,25 +78,6 @@ internal sealed class OpenSslVectorTests
         var time = new ManualTimeProvider(new DateTimeOffset(2026, 9, 1, 10, 0, 0, TimeSpan.Zero).AddSeconds(age));
         using var key = new CavageKey(new FileSigningKeyStore("unused"), Options.Create(new OcmClientOptions()), time);
         var signature = new CavageScheme(key, Options.Create(new OcmClientOptions()), time).Read(request.ToView(), request.Body)!;
-        return signature.Problem != OcmSignatureProblem.None ? signature.Problem : await signature.VerifyAsync(Sender());
+        return signature.Problem != OcmSignatureProblem.None ? signature.Problem : await signature.VerifyAsync(DiscoveredSender.Create("sender.test", KeyId, (string)Vectors["publicKeyPem"]!));
     }
-
-    private static DiscoveredServer Sender() => new()
-    {
-        Host = OcmHost.Parse("sender.test"),
-        Origin = new Uri("https://sender.test/"),
-        EndPoint = new Uri("https://sender.test/ocm"),
-        FetchedAt = default,
-        Document = new DiscoveryDocument
-        {
-            Enabled = true,
-            ApiVersion = "1.1.0",
-            EndPoint = "https://sender.test/ocm",
-            ResourceTypes = [],
-            AdditionalMembers = new Dictionary<string, JsonElement>
-            {
-                ["publicKey"] = JsonElement.Parse(new JsonObject { ["keyId"] = KeyId, ["publicKeyPem"] = (string?)Vectors["publicKeyPem"] }.ToJsonString()),
-            },
-        },
-    };
 }

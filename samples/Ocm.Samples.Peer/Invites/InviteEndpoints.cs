@@ -40,7 +40,7 @@ internal static class InviteEndpoints
     {
         if (body.InviteString is { } text)
         {
-            return InviteString.TryParse(text, out var invite) || InviteString.TryParseLink(text, out invite)
+            return InviteText.TryParse(text, out var invite)
                 ? invite
                 : throw ApiProblem.BadRequest("inviteString is not an invite: copy all of it.");
         }

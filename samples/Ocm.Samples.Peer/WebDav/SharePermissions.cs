@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ocm.Samples.Peer.WebDav;
 
 /// <summary>
-/// The two properties by which deployed servers learn what a share permits. A server that does not find them guesses.
+/// The properties by which deployed servers learn what a share permits. A server that does not find them guesses.
 /// </summary>
 public static class SharePermissions
 {
@@ -13,7 +13,10 @@ public static class SharePermissions
     /// <summary>A JSON array of <c>share</c>, <c>read</c>, <c>write</c>.</summary>
     public static readonly DavName List = new("http://open-cloud-mesh.org/ns", "share-permissions");
 
-    /// <summary>Both properties for what a mount permits.</summary>
+    /// <summary>Letters: R shareable, G readable, D deletable, NV can be renamed and moved, W writable file, CK folder that takes files and folders.</summary>
+    public static readonly DavName Letters = new("http://owncloud.org/ns", "permissions");
+
+    /// <summary>The properties for what a mount permits.</summary>
     public static IReadOnlyList<WebDavProperty> For(bool canRead, bool canWrite, bool canShare)
     {
         var names = string.Join(',', new[]
@@ -29,7 +32,10 @@ public static class SharePermissions
         [
             new WebDavProperty(Mask, entry => entry.IsFolder ? folder : file),
             new WebDavProperty(List, _ => list),
+            new WebDavProperty(Letters, entry => LettersOf(entry.IsFolder)),
         ];
+
+        string LettersOf(bool isFolder) => (canShare ? "R" : "") + (canRead ? "G" : "") + (canWrite ? isFolder ? "DNVCK" : "DNVW" : "");
 
         string MaskOf(bool isFolder)
         {

@@ -26,6 +26,11 @@ public readonly record struct NotificationType(string Value) : IOpenValue<Notifi
     /// <summary>The permissions of a reshare are to change (experimental).</summary>
     public static readonly NotificationType ReshareChangePermission = new("RESHARE_CHANGE_PERMISSION");
 
+    /// <summary>
+    /// The sender has changed the share's permissions. Not of the draft: oCIS sends and hears it, and no other server is told.
+    /// </summary>
+    public static readonly NotificationType ShareChangePermission = new("SHARE_CHANGE_PERMISSION");
+
     /// <summary>A user of the server that says so is gone: whom <c>providerId</c> names, as in the invite (OpenAPI).</summary>
     public static readonly NotificationType UserRemoved = new("USER_REMOVED");
 

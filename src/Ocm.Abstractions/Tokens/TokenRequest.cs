@@ -13,6 +13,9 @@ public sealed record TokenRequest(OcmHost ClientId, SecretString Code)
     /// <summary>The one grant type of the code flow.</summary>
     public const string AuthorizationCode = "authorization_code";
 
+    /// <summary>The same in OCM 1.2.</summary>
+    public const string OldAuthorizationCode = "ocm_authorization_code";
+
     /// <summary>The form's fields in order.</summary>
     /// <returns>Names and values; the last value is the secret.</returns>
     public IReadOnlyList<KeyValuePair<string, string>> ToForm() =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Discovery;
@@ -13,6 +14,7 @@ internal sealed class ResourceAccess(
     PeerHttpClient http,
     Lazy<IShareTokenProvider> tokens,
     ShareMemories memories,
+    IPeerProfiles profiles,
     IOptions<OcmAccessOptions> options,
     IOptions<OcmClientOptions> clientOptions,
     AccessLog log,
@@ -42,7 +44,7 @@ internal sealed class ResourceAccess(
 
         var secret = share.Protocol.WebDavSecret!;
         var memory = memories.Get(ShareKey.Of(share.SendingServer, secret));
-        var credentials = new ShareCredentials(share.SendingServer, secret, mode, memory, tokens.Value, log, timeProvider);
+        var credentials = new ShareCredentials(share.SendingServer, secret, mode, MayUseBasic(sender), memory, tokens.Value, log, timeProvider);
         var session = new ResourceSession(share, root, credentials, memory, http, log);
         return new RemoteResource(session, context.Permissions ?? webdav?.Permissions ?? [Permission.Read], options.Value, log, timeProvider);
     }
@@ -88,6 +90,8 @@ internal sealed class ResourceAccess(
     /// <summary>ACC-01: the path of the first entry, and only where that has none, of the entry of the share's resource type.</summary>
     private static string? WebDavPath(DiscoveryDocument document, ResourceType resourceType) =>
         document.ResourceTypes is [var first, ..] && first.WebDavPath is { } path ? path : document.Find(resourceType)?.WebDavPath;
+
+    private bool MayUseBasic(DiscoveredServer sender) => options.Value.AllowLegacySecrets && !profiles.Find(sender).IsDraft;
 
     private OcmResult<CredentialMode> Mode(WebDavProtocol? webdav, DiscoveredServer sender)
     {

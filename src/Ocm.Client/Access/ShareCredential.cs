@@ -25,6 +25,9 @@ internal sealed class ShareCredential
     /// <summary>Whether it came from an exchange.</summary>
     internal bool IsToken { get; }
 
+    /// <summary>Whether it goes as a user name.</summary>
+    internal bool IsBasic => Header.StartsWith("Basic", StringComparison.Ordinal);
+
     internal static OcmResult<ShareCredential> Bearer(SecretString secret, bool isToken) =>
         secret.Reveal().AsSpan().ContainsAnyExcept(Visible)
             ? AccessFailures.BadSecret

@@ -9,6 +9,7 @@ internal sealed class ShareCredentials(
     OcmHost server,
     SecretString secret,
     CredentialMode mode,
+    bool mayUseBasic,
     ShareMemory memory,
     IShareTokenProvider tokens,
     AccessLog log,
@@ -26,10 +27,27 @@ internal sealed class ShareCredentials(
     {
         CredentialMode.Token => TokenAsync(rejected, cancellationToken),
         CredentialMode.TokenOrSecret => TokenOrSecretAsync(rejected, cancellationToken),
-        _ when rejected is not null => ValueTask.FromResult<OcmResult<ShareCredential>>(AccessFailures.CredentialRefused),
-        CredentialMode.Basic => ValueTask.FromResult(ShareCredential.Basic(secret)),
-        _ => ValueTask.FromResult(ShareCredential.Bearer(secret, isToken: false)),
+        CredentialMode.Basic => ValueTask.FromResult(rejected is null ? ShareCredential.Basic(secret) : AccessFailures.CredentialRefused),
+        _ => ValueTask.FromResult(Secret(rejected)),
     };
+
+    // Older servers take a secret in one of the two ways, and say with 401 that it is the other one.
+    private OcmResult<ShareCredential> Secret(ShareCredential? rejected)
+    {
+        if (rejected is null)
+        {
+            return memory.TakesBasic ? ShareCredential.Basic(secret) : ShareCredential.Bearer(secret, isToken: false);
+        }
+
+        if (!mayUseBasic || rejected.IsBasic)
+        {
+            memory.TakesBasic = false;
+            return AccessFailures.CredentialRefused;
+        }
+
+        memory.TakesBasic = true;
+        return ShareCredential.Basic(secret);
+    }
 
     private async ValueTask<OcmResult<ShareCredential>> TokenAsync(ShareCredential? rejected, CancellationToken cancellationToken)
     {
@@ -48,7 +66,7 @@ internal sealed class ShareCredentials(
         var isSecretRefused = rejected is { IsToken: false };
         if (!memory.HasExchanged && !isSecretRefused && timeProvider.GetUtcNow() < memory.NoExchangeBefore)
         {
-            return ShareCredential.Bearer(secret, isToken: false);
+            return Secret(rejected: null);
         }
 
         var result = await TokenAsync(rejected, cancellationToken).ConfigureAwait(false);
@@ -65,10 +83,10 @@ internal sealed class ShareCredentials(
         memory.NoExchangeBefore = timeProvider.GetUtcNow() + (failure.IsTransient ? PauseWhenTransient : PauseWhenRefused);
         if (isSecretRefused)
         {
-            return AccessFailures.CredentialRefused;
+            return Secret(rejected);
         }
 
         log.FellBackToSecret(server, failure.Kind);
-        return ShareCredential.Bearer(secret, isToken: false);
+        return Secret(rejected: null);
     }
 }

@@ -6,6 +6,7 @@ namespace Ocm.Client.Access;
 internal sealed class ShareMemory
 {
     private volatile bool _hasExchanged;
+    private volatile bool _takesBasic;
     private volatile ResourceReach _reach;
     private volatile string? _proven;
     private long _noExchangeBefore;
@@ -17,6 +18,13 @@ internal sealed class ShareMemory
     {
         get => _hasExchanged;
         set => _hasExchanged = value;
+    }
+
+    /// <summary>Whether the secret is taken as a user name, after it was refused as a bearer token.</summary>
+    internal bool TakesBasic
+    {
+        get => _takesBasic;
+        set => _takesBasic = value;
     }
 
     /// <summary>How the share answers.</summary>

@@ -9,14 +9,19 @@ internal static class DiscoveryTolerances
     [
         Old("null-members", document => document.RemoveNulls()),
         Old("empty-members", document => RemoveEmpty(document, "inviteAcceptDialog") | RemoveEmpty(document, "tokenEndPoint")),
-        Old("enabled-by-default", document => !document.ContainsKey("enabled") && document.ContainsKey("endPoint") && SetTrue(document)),
+        Old("enabled-by-default", document => !document.ContainsKey("enabled") && document.ContainsKey("endPoint") && Set(document, "enabled", true)),
         Old("no-version", document => !document.ContainsKey("apiVersion") && document.ContainsKey("endPoint") && document.Set("apiVersion", "1.0")),
+        Old("empty-document", document => document.Count == 0 && Set(document, "enabled", false)),
+        Old("no-resource-types", document => document.ContainsKey("endPoint")
+            && (document["resourceTypes"] is null || document["resourceTypes"] is JsonArray { Count: 0 }) && AddFile(document)),
         Old("resource-types-as-object", document => document["resourceTypes"] is JsonObject && ToList(document)),
         Old("resource-type-form", document => ResourceTypes(document, entry =>
             (!entry.ContainsKey("shareTypes") && AddUser(entry)) | (!entry.ContainsKey("protocols") && AddNothing(entry)))),
         Old("webdav-path", document => ResourceTypes(document, entry =>
             entry.TryGetObject("protocols", out var protocols) && protocols.Text("webdav") is { Length: > 0 } path
             && path[0] != '/' && !path.Contains("://", StringComparison.Ordinal) && protocols.Set("webdav", "/" + path))),
+        Old("token-path", document => !document.ContainsKey("tokenEndPoint") && document.Texts("capabilities").Contains("receive-code", StringComparer.Ordinal)
+            && document.Text("endPoint") is { Length: > 0 } endPoint && document.Set("tokenEndPoint", endPoint.TrimEnd('/') + "/token")),
         Old("old-capabilities", document => document.MapTexts("capabilities", name => name.TrimStart('/') switch
         {
             "invite-accepted" => "invites",
@@ -37,9 +42,16 @@ internal static class DiscoveryTolerances
 
     private static bool RemoveEmpty(JsonObject document, string name) => document.Text(name) is "" && document.Remove(name);
 
-    private static bool SetTrue(JsonObject document)
+    private static bool Set(JsonObject document, string name, bool value)
     {
-        document["enabled"] = true;
+        document[name] = value;
+        return true;
+    }
+
+    // What every server is assumed to take.
+    private static bool AddFile(JsonObject document)
+    {
+        document["resourceTypes"] = new JsonArray(new JsonObject { ["name"] = "file", ["shareTypes"] = new JsonArray("user"), ["protocols"] = new JsonObject() });
         return true;
     }
 

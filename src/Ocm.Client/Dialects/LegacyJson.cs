@@ -88,6 +88,10 @@ internal static class LegacyJson
         return true;
     }
 
+    /// <summary>The texts of a list; none where it is no list.</summary>
+    internal static IEnumerable<string> Texts(this JsonObject value, string name) =>
+        value[name] is JsonArray list ? list.Select(TextOf).OfType<string>() : [];
+
     /// <summary>Replaces the texts of a list; a text that becomes null goes.</summary>
     internal static bool MapTexts(this JsonObject value, string name, Func<string, string?> map)
     {
@@ -96,7 +100,7 @@ internal static class LegacyJson
             return false;
         }
 
-        var texts = list.Select(item => item is JsonValue text && text.GetValueKind() == JsonValueKind.String ? Text(text) : null).ToList();
+        var texts = list.Select(TextOf).ToList();
         var mapped = texts.Select(text => text is null ? null : map(text)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (mapped.SequenceEqual(texts, StringComparer.Ordinal))
         {
@@ -106,4 +110,6 @@ internal static class LegacyJson
         value[name] = new JsonArray([.. mapped.Select(text => (JsonNode)text)]);
         return true;
     }
+
+    private static string? TextOf(JsonNode? item) => item is JsonValue text && text.GetValueKind() == JsonValueKind.String ? Text(text) : null;
 }

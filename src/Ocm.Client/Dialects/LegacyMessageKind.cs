@@ -20,4 +20,13 @@ public enum LegacyMessageKind
 
     /// <summary>A discovery document.</summary>
     Discovery,
+
+    /// <summary>A set of public keys.</summary>
+    KeySet,
+
+    /// <summary>A token request; a form is read as an object of strings.</summary>
+    TokenRequest,
+
+    /// <summary>The answer to one.</summary>
+    TokenAnswer,
 }

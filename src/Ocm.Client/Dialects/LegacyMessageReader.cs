@@ -23,6 +23,9 @@ public sealed class LegacyMessageReader
         [LegacyMessageKind.InviteAcceptance] = InviteTolerances.Request,
         [LegacyMessageKind.InviteAnswer] = InviteTolerances.Answer,
         [LegacyMessageKind.Discovery] = DiscoveryTolerances.All,
+        [LegacyMessageKind.KeySet] = KeySetTolerances.All,
+        [LegacyMessageKind.TokenRequest] = TokenTolerances.Request,
+        [LegacyMessageKind.TokenAnswer] = TokenTolerances.Answer,
     }.ToFrozenDictionary();
 
     private readonly Counter<long> _used;

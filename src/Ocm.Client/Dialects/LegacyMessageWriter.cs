@@ -1,6 +1,9 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Ocm.Serialization;
 using Ocm.Shares;
+using Ocm.Tokens;
 
 namespace Ocm.Client.Dialects;
 
@@ -52,8 +55,32 @@ internal static class LegacyMessageWriter
             }
         }
 
+        if (profile.SendsCode && secret is not null && share.Protocol.MustExchangeToken)
+        {
+            message["code"] = secret;
+            webdav!.MapTexts("requirements", OldName);
+        }
+
         return LegacyMessageReader.ToBytes(message);
     }
+
+    /// <summary>A token request: body and content type.</summary>
+    internal static (byte[] Body, string ContentType) TokenRequest(TokenRequest request, PeerProfile profile)
+    {
+        var fields = request.ToForm().Select(field => field.Key == "grant_type" ? new(field.Key, profile.TokenGrantType) : field).ToList();
+        return profile.TokenRequestsAsJson
+            ? (LegacyMessageReader.ToBytes(new JsonObject(fields.Select(field => new KeyValuePair<string, JsonNode?>(field.Key, field.Value)))), "application/json")
+            : (Form(fields), "application/x-www-form-urlencoded");
+    }
+
+    private static byte[] Form(IEnumerable<KeyValuePair<string, string>> fields) => Encoding.ASCII.GetBytes(string.Join(
+        '&', fields.Select(field => $"{WebUtility.UrlEncode(field.Key)}={WebUtility.UrlEncode(field.Value)}")));
+
+    // What 1.3 renamed.
+    private static string OldName(string requirement) =>
+        requirement == Requirement.MustExchangeToken.Value ? "use-code"
+        : requirement == Requirement.MustUseMfa.Value ? "mfa-enforced"
+        : requirement;
 
     /// <summary>The other form to try where a server refuses the first.</summary>
     internal static ShareShape Other(ShareShape shape) => shape == ShareShape.Multi ? ShareShape.Options : ShareShape.Multi;

@@ -17,6 +17,7 @@ internal static class ShareTolerances
         new("user-by-default", share => !share.ContainsKey("shareType") && share.Set("shareType", "user")),
         new("numeric-provider-id", share => share.NumberToText("providerId")),
         new("address-form", share => LegacyAddress.Normalize(share, "shareWith") | LegacyAddress.Normalize(share, "owner") | LegacyAddress.Normalize(share, "sender")),
+        new("escaped-recipient", share => share.Text("shareWith") is { } text && LegacyAddress.Unescape(text) is { } address && share.Set("shareWith", address)),
         new("path-as-name", NameOfPath),
         new("zero-expiration", share => share.RemoveIf("expiration", value => value is JsonValue number && number.TryGetValue<long>(out var seconds) && seconds == 0)),
         new("resource-type-case", share => share.Text("resourceType") is { } type
@@ -26,11 +27,13 @@ internal static class ShareTolerances
         new("webdav-url", share => Detail(share, WebDav, webdav => webdav.Rename("url", "uri") | webdav.Rename("URI", "uri"))),
         new("secret-in-options", share => Protocol(share, SecretFromOptions)),
         new("code-as-secret", CodeAsSecret),
+        new("requirements-on-top", RequirementsOnTop),
         new("old-requirements", share => Detail(share, WebDav, Requirements) | Detail(share, "webapp", Requirements)),
         new("permissions-as-text", share => Detail(share, WebDav, webdav => webdav.RemoveIf("permissions", value => value is not JsonArray))),
         new("webdav-without-uri", share => Protocol(share, RootForm)),
         new("webapp-before-1.4", share => Protocol(share, protocol =>
             protocol.TryGetObject("webapp", out var webapp) && (webapp.ContainsKey("uriTemplate") || webapp.ContainsKey("viewMode")) && protocol.Remove("webapp"))),
+        new("protocol-name", share => Protocol(share, NameOfProtocol)),
         new("embedded-payload", share => Protocol(share, Payload)),
     ];
 
@@ -96,6 +99,34 @@ internal static class ShareTolerances
         protocol.Remove(WebDav);
         protocol["name"] = WebDav;
         protocol[Options] = new JsonObject { [Secret] = secret };
+        return true;
+    }
+
+    // Some call the protocol by a name that is not beside it, while another one is.
+    private static bool NameOfProtocol(JsonObject protocol)
+    {
+        var name = protocol.Text("name");
+        var isName = name is null ? !protocol.ContainsKey("name") : name == "multi" || protocol.ContainsKey(name)
+            || (name == WebDav && protocol.TryGetObject(Options, out var options) && options.ContainsKey(Secret));
+        return !isName && protocol.Any(member => member.Key is not ("name" or Options) && member.Value is JsonObject) && protocol.Set("name", "multi");
+    }
+
+    // What is required of the whole share is required of each way to it.
+    private static bool RequirementsOnTop(JsonObject share)
+    {
+        string[] onTop = [.. share.Texts("requirements")];
+        return onTop.Length > 0 && (Detail(share, WebDav, detail => Require(detail, onTop)) | Detail(share, "webapp", detail => Require(detail, onTop)));
+    }
+
+    private static bool Require(JsonObject detail, string[] requirements)
+    {
+        string[] missing = [.. requirements.Except(detail.Texts("requirements"), StringComparer.Ordinal)];
+        if (missing.Length == 0 || (detail.ContainsKey("requirements") && detail["requirements"] is not JsonArray))
+        {
+            return false;
+        }
+
+        detail["requirements"] = new JsonArray([.. detail.Texts("requirements").Concat(missing).Select(name => (JsonNode)name)]);
         return true;
     }
 

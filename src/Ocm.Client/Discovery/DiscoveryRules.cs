@@ -42,13 +42,15 @@ internal sealed class DiscoveryRules
             return DiscoveryFailures.MalformedJson;
         }
 
+        json = _legacy.Read(LegacyMessageKind.Discovery, json).Message;
+
         // A server that is switched off need not say more than that (DISC-19).
         if (json.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.False)
         {
             return DiscoveryFailures.Disabled;
         }
 
-        return OcmJson.Read<DiscoveryDocument>(_legacy.Read(LegacyMessageKind.Discovery, json).Message).TryGetValue(out var document, out var failure)
+        return OcmJson.Read<DiscoveryDocument>(json).TryGetValue(out var document, out var failure)
             ? Validate(host, origin, document)
             : DiscoveryFailures.BadFields(failure.ValidationErrors);
     }

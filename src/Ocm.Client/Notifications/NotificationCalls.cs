@@ -1,27 +1,41 @@
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
+using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
 using Ocm.Notifications;
+using Ocm.Serialization;
 
 namespace Ocm.Client.Notifications;
 
 /// <summary><c>POST {endPoint}/notifications</c> (draft: Share Acceptance Notification).</summary>
-internal sealed class NotificationCalls(PeerApi api)
+internal sealed class NotificationCalls(PeerApi api, IPeerProfiles profiles)
 {
     internal async Task<OcmResult<OcmUnit>> SendAsync(OcmHost server, OcmNotification notification, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(notification);
-        var result = await api
-            .PostAsync(server, "notifications", notification, Direction(notification.NotificationType), cancellationToken)
-            .ConfigureAwait(false);
+        var profile = PeerProfile.Draft;
+        var body = OcmJson.Write(notification);
+        var result = await api.PostForAnyAsync(
+            server,
+            "notifications",
+            peer =>
+            {
+                profile = profiles.Find(peer);
+                return body;
+            },
+            Direction(notification.NotificationType),
+            cancellationToken).ConfigureAwait(false);
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
         }
 
         // What a server writes into the answer is not defined, and not read.
-        return response.StatusCode is 200 or 201 ? OcmUnit.Value : PeerApi.UnexpectedStatus(response);
+        return !response.IsSuccess ? PeerErrors.ToFailure(response)
+            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && !profile.IsDraft) ? OcmUnit.Value
+            : PeerApi.UnexpectedStatus(response);
     }
 
     // Only what is known to come from a recipient is taken for it: the other direction is the stricter one (SIG-24).

@@ -112,18 +112,14 @@ internal sealed class PeerApi
         OcmHost server, string endpoint, Func<DiscoveredServer, byte[]> write, UnsignedCalls kind, CancellationToken cancellationToken) =>
         CallAsync(server, peer => PostAsync(peer, endpoint, write(peer), kind, cancellationToken), cancellationToken);
 
-    /// <summary>Posts a form to the token endpoint, signed, whatever the server takes (SIG-24, TOK-06).</summary>
+    /// <summary>Posts to the token endpoint, signed, whatever the server takes (SIG-24, TOK-06).</summary>
     /// <param name="server">The server.</param>
-    /// <param name="form">The form.</param>
+    /// <param name="write">Writes the request for the server: body and content type.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer, whatever its status, or why there is none.</returns>
-    internal async Task<OcmResult<PeerResponse>> PostTokenFormAsync(
-        OcmHost server, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
-    {
-        using var content = new FormUrlEncodedContent(form);
-        var body = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return await CallAsync(server, peer => PostFormAsync(peer, body, cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
+    internal Task<OcmResult<PeerResponse>> PostTokenRequestAsync(
+        OcmHost server, Func<DiscoveredServer, (byte[] Body, string ContentType)> write, CancellationToken cancellationToken) =>
+        CallAsync(server, peer => PostTokenRequestAsync(peer, write(peer), cancellationToken), cancellationToken);
 
     /// <summary>Reads the message of an answer.</summary>
     /// <typeparam name="T">The message.</typeparam>
@@ -214,7 +210,8 @@ internal sealed class PeerApi
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<OcmResult<PeerResponse>> PostFormAsync(DiscoveredServer peer, byte[] body, CancellationToken cancellationToken)
+    private async Task<OcmResult<PeerResponse>> PostTokenRequestAsync(
+        DiscoveredServer peer, (byte[] Body, string ContentType) message, CancellationToken cancellationToken)
     {
         if (peer.TokenEndPoint is not { } tokenEndPoint)
         {
@@ -227,7 +224,7 @@ internal sealed class PeerApi
         }
 
         // The same request may be made again at any time (draft: Code Flow), so a transient failure is worth another attempt.
-        var request = Create(tokenEndPoint, body, "application/x-www-form-urlencoded", Sign(peer, body, key), PeerCall.Token, isRepeatable: true);
+        var request = Create(tokenEndPoint, message.Body, message.ContentType, Sign(peer, message.Body, key), PeerCall.Token, isRepeatable: true);
         return await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

@@ -41,7 +41,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
 
         // 201 is the draft's; deployed servers answer 200 too.
         return !response.IsSuccess ? PeerErrors.ToFailure(response)
-            : response.StatusCode is 200 or 201 ? answers.Read<ShareCreationResponse>(LegacyMessageKind.ShareAnswer, response, profile)
+            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && !profile.IsDraft) ? answers.Read<ShareCreationResponse>(LegacyMessageKind.ShareAnswer, response, profile)
             : PeerApi.UnexpectedStatus(response);
 
         Task<OcmResult<PeerResponse>> PostAsync(ShareShape? other) => api.PostForAnyAsync(

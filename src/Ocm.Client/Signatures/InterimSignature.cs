@@ -6,16 +6,14 @@ using Ocm.HttpSignatures.Components;
 namespace Ocm.Client.Signatures;
 
 /// <summary>
-/// The form between OCM 1.3 and draft-06: RFC 9421, known by the label <c>ocm</c> and without a tag, with the Date header
-/// covered too, and keys at <c>/.well-known/jwks.json</c>.
+/// The form between OCM 1.3 and draft-06: RFC 9421, known by the label <c>ocm</c> and without a tag, with keys at
+/// <c>/.well-known/jwks.json</c>. Most cover the Date header too; <c>created</c> is asked for either way.
 /// </summary>
 internal sealed class InterimSignature : LegacySignature
 {
     internal const string Form = "interim-rfc9421";
 
     private const string Label = "ocm";
-
-    private static readonly SignatureComponent Date = SignatureComponent.Field("date");
 
     private readonly SignatureClaim _claim;
     private readonly IPeerKeyResolver _keys;
@@ -33,7 +31,7 @@ internal sealed class InterimSignature : LegacySignature
         {
             if (string.Equals(signature.Label, Label, StringComparison.Ordinal) && signature.Parameters.Tag is null)
             {
-                var problem = signature.Covers(Date) ? rules.Check(request, body, signature) : OcmSignatureProblem.MissingComponent;
+                var problem = rules.Check(request, body, signature);
                 var claim = new SignatureClaim(request, signature, new byte[ReceivedSignature.SignedDigestSize]);
                 return problem == OcmSignatureProblem.None
                     ? new InterimSignature(claim, keys) { KeyId = claim.KeyId, SignedAt = claim.SignedAt }

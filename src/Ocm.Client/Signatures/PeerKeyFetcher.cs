@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Client.Caching;
+using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Errors;
 using Ocm.HttpSignatures.Keys;
+using Ocm.Serialization;
 
 namespace Ocm.Client.Signatures;
 
@@ -24,10 +27,13 @@ internal sealed class PeerKeyFetcher
     private readonly ClientLog _log;
     private readonly PeerLookupOptions _options;
     private readonly HttpSignatureAlgorithms _algorithms;
+    private readonly LegacyMessageReader _legacy;
     private readonly bool _allowWellKnown;
 
-    public PeerKeyFetcher(IServerDiscovery discovery, PeerHttpClient http, LookupGate gate, ClientLog log, IOptions<OcmClientOptions> options)
+    public PeerKeyFetcher(
+        IServerDiscovery discovery, PeerHttpClient http, LookupGate gate, ClientLog log, LegacyMessageReader legacy, IOptions<OcmClientOptions> options)
     {
+        _legacy = legacy;
         _discovery = discovery;
         _http = http;
         _gate = gate;
@@ -58,11 +64,11 @@ internal sealed class PeerKeyFetcher
             return new PeerFetch<PeerKeySet>(NoKeys);
         }
 
-        var fetched = await WaitAndGetAsync(host, jwksUri, isKnown, cancellationToken).ConfigureAwait(false);
+        var fetched = await WaitAndGetAsync(host, jwksUri, server.JwksUri is not null, isKnown, cancellationToken).ConfigureAwait(false);
         if (fetched.Result.Failure is { PeerStatus: 404 or 410 }
             && (await _discovery.RefreshAsync(server, cancellationToken).ConfigureAwait(false)).Value?.JwksUri is { } moved && moved != jwksUri)
         {
-            fetched = await WaitAndGetAsync(host, moved, isKnown, cancellationToken).ConfigureAwait(false);
+            fetched = await WaitAndGetAsync(host, moved, isPublished: true, isKnown, cancellationToken).ConfigureAwait(false);
         }
 
         if (fetched.Result.Failure is { } problem)
@@ -76,7 +82,8 @@ internal sealed class PeerKeyFetcher
     private Uri? Locate(DiscoveredServer server) =>
         server.JwksUri ?? (_allowWellKnown ? new Uri(server.Origin, WellKnownPath) : null);
 
-    private async Task<PeerFetch<PeerKeySet>> WaitAndGetAsync(OcmHost host, Uri jwksUri, bool isKnown, CancellationToken cancellationToken)
+    private async Task<PeerFetch<PeerKeySet>> WaitAndGetAsync(
+        OcmHost host, Uri jwksUri, bool isPublished, bool isKnown, CancellationToken cancellationToken)
     {
         if (!isKnown && !await _gate.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -85,7 +92,7 @@ internal sealed class PeerKeyFetcher
 
         try
         {
-            return await GetAsync(host, jwksUri, cancellationToken).ConfigureAwait(false);
+            return await GetAsync(host, jwksUri, isPublished, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -96,7 +103,7 @@ internal sealed class PeerKeyFetcher
         }
     }
 
-    private async Task<PeerFetch<PeerKeySet>> GetAsync(OcmHost host, Uri jwksUri, CancellationToken cancellationToken)
+    private async Task<PeerFetch<PeerKeySet>> GetAsync(OcmHost host, Uri jwksUri, bool isPublished, CancellationToken cancellationToken)
     {
         var request = new PeerRequest
         {
@@ -122,7 +129,8 @@ internal sealed class PeerKeyFetcher
             return new PeerFetch<PeerKeySet>(status.IsTransient ? status : status with { Kind = OcmFailureKind.InvalidResponse });
         }
 
-        if (response.MediaType is not (Json or JsonWebKeySet.MediaType) || !JsonWebKeySet.TryParse(response.Body, out var set, _algorithms))
+        if (response.MediaType is not (Json or JsonWebKeySet.MediaType)
+            || !JsonWebKeySet.TryParse(isPublished ? response.Body : Tolerate(response.Body), out var set, _algorithms))
         {
             return new PeerFetch<PeerKeySet>(NotASet);
         }
@@ -135,4 +143,10 @@ internal sealed class PeerKeyFetcher
         return new PeerFetch<PeerKeySet>(
             new PeerKeySet(set, _algorithms), (long)MemoryPerByte * response.Body.Length, response.MaxAge);
     }
+
+    // Only a set at the old place is read tolerantly: one at a jwksUri is held to the draft (SIG-20).
+    private ReadOnlyMemory<byte> Tolerate(ReadOnlyMemory<byte> body) =>
+        OcmJson.ParseObject(body.Span).TryGetValue(out var json, out _) && _legacy.Read(LegacyMessageKind.KeySet, json) is { IsLegacy: true } reading
+            ? JsonSerializer.SerializeToUtf8Bytes(reading.Message, OcmJsonContext.Default.JsonElement)
+            : body;
 }

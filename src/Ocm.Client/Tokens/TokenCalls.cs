@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
@@ -10,7 +11,7 @@ using Ocm.Tokens;
 namespace Ocm.Client.Tokens;
 
 /// <summary><c>POST {tokenEndPoint}</c> (draft: Code Flow).</summary>
-internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options)
+internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnswers answers, IOptions<OcmClientOptions> options)
 {
     // What a server that names no lifetime is trusted for: long enough for one operation.
     private const long DefaultLifetime = 60;
@@ -25,7 +26,16 @@ internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options
                 "OcmClientOptions.PublicOrigin is not set; a token request names this server by it (client_id). Set the origin that other servers see.");
         }
 
-        var result = await api.PostTokenFormAsync(sendingServer, new TokenRequest(client, code).ToForm(), cancellationToken).ConfigureAwait(false);
+        var profile = PeerProfile.Draft;
+        var request = new TokenRequest(client, code);
+        var result = await api.PostTokenRequestAsync(
+            sendingServer,
+            peer =>
+            {
+                profile = profiles.Find(peer);
+                return LegacyMessageWriter.TokenRequest(request, profile);
+            },
+            cancellationToken).ConfigureAwait(false);
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
@@ -36,12 +46,12 @@ internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options
             return Refusal(response);
         }
 
-        return response.StatusCode == 200 ? Read(response) : PeerApi.UnexpectedStatus(response);
+        return response.StatusCode == 200 ? Read(response, profile) : PeerApi.UnexpectedStatus(response);
     }
 
-    private static OcmResult<TokenResponse> Read(PeerResponse response)
+    private OcmResult<TokenResponse> Read(PeerResponse response, PeerProfile profile)
     {
-        if (!PeerApi.Read<TokenResponse>(response).TryGetValue(out var token, out var failure))
+        if (!answers.Read<TokenResponse>(LegacyMessageKind.TokenAnswer, response, profile).TryGetValue(out var token, out var failure))
         {
             return failure;
         }
@@ -58,22 +68,21 @@ internal sealed class TokenCalls(PeerApi api, IOptions<OcmClientOptions> options
         return token.ExpiresIn is null ? token with { ExpiresIn = DefaultLifetime } : token;
     }
 
-    /// <summary>The token endpoint says everything with 400; its error code tells what it is about (RFC 6749, Section 5.2).</summary>
+    /// <summary>
+    /// The token endpoint says everything with 400; its error code tells what it is about (RFC 6749, Section 5.2). Nextcloud says
+    /// it with 401.
+    /// </summary>
     private static OcmFailure Refusal(PeerResponse response)
     {
         var failure = PeerErrors.ToFailure(response);
-        return response.StatusCode == 400
-            ? failure with
-            {
-                Kind = ErrorCode(response.Body.Span) switch
-                {
-                    TokenErrorResponse.InvalidClient => OcmFailureKind.Unauthenticated,
-                    TokenErrorResponse.InvalidGrant => OcmFailureKind.NotFound,
-                    TokenErrorResponse.UnauthorizedClient => OcmFailureKind.Forbidden,
-                    _ => OcmFailureKind.Invalid,
-                },
-            }
-            : failure;
+        return (response.StatusCode, ErrorCode(response.Body.Span)) switch
+        {
+            (400, TokenErrorResponse.InvalidClient) => failure with { Kind = OcmFailureKind.Unauthenticated },
+            (400 or 401, TokenErrorResponse.InvalidGrant) => failure with { Kind = OcmFailureKind.NotFound },
+            (400, TokenErrorResponse.UnauthorizedClient) => failure with { Kind = OcmFailureKind.Forbidden },
+            (400, _) => failure with { Kind = OcmFailureKind.Invalid },
+            _ => failure,
+        };
     }
 
     private static string? ErrorCode(ReadOnlySpan<byte> body) =>

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Client.Dialects;
 using Ocm.Client.Discovery;
 using Ocm.Delivery;
 using Ocm.Notifications;
+using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Tokens;
 
@@ -15,7 +17,7 @@ namespace Ocm.Server.Delivery;
 /// grantee. Never for a share that uses token exchange (NOTIF-07), and only to the share's own counterpart, which has the
 /// secret already.
 /// </summary>
-internal sealed class LegacyParameters(IShareStore store, IPeerProfiles profiles)
+internal sealed class LegacyParameters(IShareStore store, IPeerProfiles profiles, OcmServerUris uris, IOptions<WebDavOptions> webdav)
 {
     /// <summary>The parameters of a notification as they are sent to a server.</summary>
     internal async ValueTask<JsonElement?> AddAsync(OutboxItem item, DiscoveredServer server, CancellationToken cancellationToken)
@@ -34,10 +36,35 @@ internal sealed class LegacyParameters(IShareStore store, IPeerProfiles profiles
         if (merges)
         {
             parameters["grantee"] = grantee.ToString();
-            parameters["message"] = Text(item.NotificationType ?? default);
+            parameters.TryAdd("message", Text(item.NotificationType ?? default));
+            AddForType(parameters, item, secret);
         }
 
         return JsonElement.Parse(parameters.ToJsonString());
+    }
+
+    private void AddForType(JsonObject parameters, OutboxItem item, SecretString secret)
+    {
+        if (item.NotificationType == NotificationType.RequestReshare)
+        {
+            parameters.TryAdd("shareType", ShareType.User.Value);
+        }
+
+        // oCIS looks for the whole offer, and applies the permissions of it.
+        if (item.NotificationType == NotificationType.ShareChangePermission)
+        {
+            parameters["protocol"] = new JsonObject
+            {
+                ["name"] = ProtocolName.Multi.Value,
+                ["options"] = new JsonObject(),
+                [ProtocolName.WebDav.Value] = new JsonObject
+                {
+                    ["sharedSecret"] = secret.Reveal(),
+                    ["permissions"] = parameters["permissions"]?.DeepClone(),
+                    ["uri"] = $"{uris.Absolute(webdav.Value.Path)}/{item.ProviderId}",
+                },
+            };
+        }
     }
 
     private async ValueTask<(SecretString? Secret, OcmAddress? Grantee)> FindAsync(OutboxItem item, CancellationToken cancellationToken)

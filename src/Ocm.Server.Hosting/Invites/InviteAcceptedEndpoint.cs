@@ -27,6 +27,9 @@ internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider t
 
     internal override LegacyMessageKind? Legacy => LegacyMessageKind.InviteAcceptance;
 
+    // The descendants of reva take, and some send, forms.
+    internal override OtherMediaType? Older => new(FormBody.MediaType, "form-invite-acceptance", FormBody.Parse);
+
     internal override OcmFailure? FindMistakes(JsonElement message) => OcmJson.Read<InviteAcceptanceRequest>(message).Failure;
 
     internal override ValueTask<OcmResult<Counterparts>> NameAsync(

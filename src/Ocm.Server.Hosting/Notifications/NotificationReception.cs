@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.Notifications;
@@ -17,7 +18,8 @@ internal sealed class NotificationReception(
     ReceivedShareChanges receivedShares,
     ReshareWishes wishes,
     ShareEvents events,
-    IEnumerable<INotificationHandler> handlers)
+    IEnumerable<INotificationHandler> handlers,
+    IOptions<OcmServerOptions> options)
 {
     internal async ValueTask<OcmResult<OcmUnit>> ReceiveAsync(
         OcmNotification notification, OcmHost server, bool isSigned, CancellationToken cancellationToken)
@@ -67,6 +69,11 @@ internal sealed class NotificationReception(
         if (type == NotificationType.TransferCompleted)
         {
             return await CompleteAsync(sent, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (type == NotificationType.ShareChangePermission && options.Value.IsInteroperable && received is not null)
+        {
+            return await ChangePermissionsAsync(notification, received, cancellationToken).ConfigureAwait(false);
         }
 
         if (ReshareWishes.Covers(type) && wishes.IsHandled)
@@ -125,6 +132,26 @@ internal sealed class NotificationReception(
             share.Id,
             current => current.Status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted
                 ? (current with { Status = ReceivedShareStatus.Unshared }, null)
+                : null,
+            cancellationToken).ConfigureAwait(false);
+        return OcmUnit.Value;
+    }
+
+    // What the sender says of its own share. It enforces that itself; here it is only shown.
+    private async ValueTask<OcmResult<OcmUnit>> ChangePermissionsAsync(
+        OcmNotification notification, ReceivedShare share, CancellationToken cancellationToken)
+    {
+        var permissions = NotificationPermissions.Read(notification.Notification);
+        if (permissions.Count == 0)
+        {
+            return OcmFailure.Invalid("notification.permissions", "must name at least one permission");
+        }
+
+        await receivedShares.ChangeAsync(
+            share.Id,
+            current => current.Protocol.WebDav is { } webdav && current.Status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted
+                && webdav.Permissions?.SequenceEqual(permissions) != true
+                ? (current with { Protocol = current.Protocol with { WebDav = webdav with { Permissions = permissions } } }, null)
                 : null,
             cancellationToken).ConfigureAwait(false);
         return OcmUnit.Value;

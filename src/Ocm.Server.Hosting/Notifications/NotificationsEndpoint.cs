@@ -70,7 +70,8 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
         var result = notification.NotificationType == NotificationType.UserRemoved
             ? await services.GetRequiredService<RemovedUsers>().ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false)
             : await reception.ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false);
-        return result.TryGetValue(out _, out failure) ? EndpointAnswer.Created() : EndpointAnswer.Error(failure);
+        return !result.TryGetValue(out _, out failure) ? EndpointAnswer.Error(failure)
+            : await ReshareAnswer.CreateAsync(notification, message, services, cancellationToken).ConfigureAwait(false) ?? EndpointAnswer.Created();
     }
 
     private static bool IsUserRemoved(IncomingMessage message) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.Notifications;
@@ -14,7 +13,6 @@ namespace Ocm.Server.Notifications;
 internal sealed class ReshareWishes(IEnumerable<IReshareWishHandler> handlers, TimeProvider time)
 {
     private const int MaxMessage = 1000;
-    private const int MaxPermissions = 16;
 
     private readonly IReshareWishHandler? _handler = handlers.LastOrDefault();
 
@@ -48,15 +46,10 @@ internal sealed class ReshareWishes(IEnumerable<IReshareWishHandler> handlers, T
                 Type = notification.NotificationType,
                 Share = share,
                 ShareWith = shareWith,
-                Permissions = PermissionsOf(parameters),
+                Permissions = NotificationPermissions.Read(parameters),
                 Message = parameters is { } json && NamedServer.Text(json, "message") is { Length: > 0 and <= MaxMessage } message ? message : null,
                 Parameters = parameters,
             },
             cancellationToken).ConfigureAwait(false);
     }
-
-    private static IReadOnlyList<Permission> PermissionsOf(JsonElement? parameters) =>
-        parameters is { } json && json.TryGetProperty("permissions", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MaxPermissions
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => Permission.Create(item.GetString()!))]
-            : [];
 }

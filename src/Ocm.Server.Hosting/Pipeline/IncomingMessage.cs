@@ -12,6 +12,9 @@ internal sealed class IncomingMessage
     /// <summary>The message as JSON; a form's fields as an object of strings.</summary>
     internal required JsonElement Json { get; set; }
 
+    /// <summary>Whether it came in a content type that only older servers use.</summary>
+    internal bool IsOtherMediaType { get; init; }
+
     /// <summary>The message as it was received, where it was brought into the draft's form for an older server; else null.</summary>
     internal JsonElement? Original { get; init; }
 

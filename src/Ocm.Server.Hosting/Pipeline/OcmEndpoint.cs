@@ -23,6 +23,9 @@ internal abstract class OcmEndpoint
     /// <summary>As which message of older servers the body may be read; null where they have none.</summary>
     internal virtual LegacyMessageKind? Legacy => null;
 
+    /// <summary>Another content type in which older servers send the same message; null where there is none.</summary>
+    internal virtual OtherMediaType? Older => null;
+
     /// <summary>What is wrong with a message by the draft's rules.</summary>
     internal virtual OcmFailure? FindMistakes(JsonElement message) => null;
 

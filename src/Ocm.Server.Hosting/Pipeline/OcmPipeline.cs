@@ -88,9 +88,10 @@ internal sealed partial class OcmPipeline(
             return EndpointAnswer.Error(new OcmFailure(OcmFailureKind.Unavailable, "OCM is switched off on this server.") { RetryAfter = TimeSpan.FromHours(1) });
         }
 
-        if (!IsMediaType(request.ContentType, endpoint.MediaType))
+        var older = IsMediaType(request.ContentType, endpoint.MediaType) ? null : endpoint.Older;
+        if (older is null ? !IsMediaType(request.ContentType, endpoint.MediaType) : !legacy.IsOn || !IsMediaType(request.ContentType, older.MediaType))
         {
-            return endpoint.Refuse(new OcmFailure(OcmFailureKind.UnsupportedMediaType, $"The content type must be {endpoint.MediaType}."));
+            return endpoint.Refuse(OtherType(endpoint));
         }
 
         if (await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) is not { } body)
@@ -98,12 +99,12 @@ internal sealed partial class OcmPipeline(
             return endpoint.Refuse(TooLarge());
         }
 
-        if (!endpoint.Parse(body).TryGetValue(out var json, out var failure))
+        if (!(older?.Parse ?? endpoint.Parse)(body).TryGetValue(out var json, out var failure))
         {
             return endpoint.Refuse(failure);
         }
 
-        var message = Read(endpoint, body, json);
+        var message = Read(endpoint, body, json, older);
         if (!(await endpoint.NameAsync(message, services, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterparts, out failure))
         {
             return endpoint.Refuse(failure);
@@ -125,29 +126,40 @@ internal sealed partial class OcmPipeline(
         return answer;
     }
 
-    private IncomingMessage Read(OcmEndpoint endpoint, ReadOnlyMemory<byte> body, JsonElement json)
+    private IncomingMessage Read(OcmEndpoint endpoint, ReadOnlyMemory<byte> body, JsonElement json, OtherMediaType? older)
     {
-        if (!legacy.IsOn || endpoint.Legacy is not { } kind)
+        if (older is not null)
         {
-            return new IncomingMessage { Body = body, Json = json };
+            metrics.Tolerated(older.Tolerance);
         }
 
-        var reading = legacy.Read(kind, json);
-        return new IncomingMessage { Body = body, Json = reading.Message, Original = reading.IsLegacy ? json : null };
+        var reading = endpoint.Legacy is { } kind ? legacy.Read(kind, json) : new LegacyReading(json, []);
+        return new IncomingMessage
+        {
+            Body = body,
+            Json = reading.Message,
+            Original = reading.IsLegacy ? json : null,
+            IsOtherMediaType = older is not null,
+        };
     }
 
     // Tolerance follows the other server's discovery: one that publishes jwksUri is held to the draft.
     private async ValueTask<OcmFailure?> CheckFormAsync(OcmEndpoint endpoint, IncomingMessage message, CancellationToken cancellationToken)
     {
-        if (message.Original is not { } original
+        if ((message.Original is null && !message.IsOtherMediaType)
             || ((await discovery.DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
                 && found.JwksUri is null))
         {
             return null;
         }
 
-        message.Json = original;
-        return endpoint.FindMistakes(original);
+        if (message.IsOtherMediaType)
+        {
+            return OtherType(endpoint);
+        }
+
+        message.Json = message.Original!.Value;
+        return endpoint.FindMistakes(message.Json);
     }
 
     private async ValueTask<OcmFailure?> AuthenticateAsync(
@@ -257,6 +269,9 @@ internal sealed partial class OcmPipeline(
         MediaTypeHeaderValue.TryParse(contentType, out var value)
         && value.MediaType.Equals(expected, StringComparison.OrdinalIgnoreCase)
         && (value.Charset.Length == 0 || value.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static OcmFailure OtherType(OcmEndpoint endpoint) =>
+        new(OcmFailureKind.UnsupportedMediaType, $"The content type must be {endpoint.MediaType}.");
 
     private OcmFailure TooLarge() =>
         new(OcmFailureKind.TooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body is larger than {_options.MaxRequestBytes} bytes."));

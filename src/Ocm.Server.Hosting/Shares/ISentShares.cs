@@ -37,6 +37,19 @@ public interface ISentShares
     /// <returns>The share as stored; a failure where there is no such share. Ending an ended share succeeds.</returns>
     ValueTask<OcmResult<SentShare>> UnshareAsync(string providerId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Changes what the recipient of an active share may do: at once, for every access from now on. The draft has no message for
+    /// it; the recipient's server is told where it is an older one that hears it (<c>SHARE_CHANGE_PERMISSION</c>), and elsewhere
+    /// finds out by access.
+    /// </summary>
+    /// <param name="providerId">The share.</param>
+    /// <param name="permissions">What the recipient may do; at least one permission. To take away all, end the share.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The share as stored; a failure where there is no such share or it has ended.</returns>
+    /// <exception cref="ArgumentException">There is no permission.</exception>
+    ValueTask<OcmResult<SentShare>> ChangePermissionsAsync(
+        string providerId, IReadOnlyList<Permission> permissions, CancellationToken cancellationToken = default);
+
     /// <summary>Finds a share.</summary>
     /// <param name="providerId">The share.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -13,6 +13,7 @@ internal sealed class NotificationGestures(IShareStore store, OutboxItems items,
     private static readonly NotificationType[] OfTheSdk =
     [
         NotificationType.ShareAccepted, NotificationType.ShareDeclined, NotificationType.ShareUnshared, NotificationType.UserRemoved,
+        NotificationType.ShareChangePermission,
     ];
 
     internal ValueTask TellAsync(SentShare share, NotificationType type, JsonElement? parameters, CancellationToken cancellationToken) =>

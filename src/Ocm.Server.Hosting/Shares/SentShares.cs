@@ -25,6 +25,7 @@ internal sealed class SentShares(
     FirstAttempt firstAttempt,
     SentShareChanges changes,
     NotificationGestures notifications,
+    PermissionChanges permissionChanges,
     OcmServerUris uris,
     TimeProvider time) : ISentShares
 {
@@ -116,6 +117,10 @@ internal sealed class SentShares(
 
         return share;
     }
+
+    public ValueTask<OcmResult<SentShare>> ChangePermissionsAsync(
+        string providerId, IReadOnlyList<Permission> permissions, CancellationToken cancellationToken) =>
+        permissionChanges.ChangeAsync(providerId, permissions, cancellationToken);
 
     public async ValueTask<OcmResult<OcmUnit>> NotifyAsync(
         string providerId, NotificationType type, JsonElement? parameters, CancellationToken cancellationToken)

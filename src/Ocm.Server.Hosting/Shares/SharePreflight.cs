@@ -33,7 +33,7 @@ internal sealed class SharePreflight(
         }
 
         // 2. What must each access fulfil: by the sender's wish, by the receiver's criteria, by our own preference?
-        if (!DecideRequirements(share, document).TryGetValue(out var requirements, out var failure))
+        if (!DecideRequirements(share, receiver, profile).TryGetValue(out var requirements, out var failure))
         {
             return failure;
         }
@@ -100,8 +100,9 @@ internal sealed class SharePreflight(
             : Refusal.Of("SHARE-05", $"resourceTypes.{wireType}.shareTypes: no {share.ShareType}", "The receiving server does not take this type of resource for this kind of recipient.");
     }
 
-    private OcmResult<IReadOnlyList<Requirement>> DecideRequirements(SentShare share, DiscoveryDocument document)
+    private OcmResult<IReadOnlyList<Requirement>> DecideRequirements(SentShare share, DiscoveredServer receiver, PeerProfile profile)
     {
+        var document = receiver.Document;
         List<Requirement> requirements = [.. share.Requirements.Distinct()];
         var wanted = requirements.Contains(Requirement.MustExchangeToken);
         var demanded = document.Has(Criterion.MustExchangeToken);
@@ -125,8 +126,10 @@ internal sealed class SharePreflight(
             return Refusal.Of("MFA-02", "capabilities: no enforce-mfa", "The receiving server cannot enforce a second factor, so the share cannot require it.");
         }
 
-        // SHARE-03: the criterion makes it a must. TOK-13: with the capability alone it is ours to choose.
-        var chosen = _options.PreferTokenExchange && own.OffersTokenExchange && document.Has(Capability.ExchangeToken);
+        // SHARE-03: the criterion makes it a must. TOK-13: with the capability alone it is ours to choose, and an older server that
+        // does not sign would get no token (TOK-06).
+        var chosen = _options.PreferTokenExchange && own.OffersTokenExchange && document.Has(Capability.ExchangeToken)
+            && (profile.IsDraft || receiver.TakesSignatures);
         if (!wanted && (demanded || chosen))
         {
             requirements.Add(Requirement.MustExchangeToken);

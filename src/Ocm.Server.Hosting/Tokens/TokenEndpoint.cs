@@ -1,9 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
+using Ocm.Client.Dialects;
 using Ocm.Errors;
 using Ocm.Peers;
 using Ocm.Serialization;
@@ -19,38 +18,21 @@ namespace Ocm.Server.Tokens;
 /// </summary>
 internal sealed class TokenEndpoint(TrustDecision trust) : OcmEndpoint
 {
-    private const int MaxParameters = 32;
-
     internal override string Name => "token";
 
-    internal override string MediaType => "application/x-www-form-urlencoded";
+    internal override string MediaType => FormBody.MediaType;
 
-    /// <summary>The form's fields as an object of strings; a parameter that stands twice is refused (RFC 6749, Section 3.2).</summary>
-    internal override OcmResult<JsonElement> Parse(ReadOnlyMemory<byte> body)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            if (!TryWriteForm(body.Span, writer))
-            {
-                return OcmFailure.Invalid(string.Empty, "must be a form without repeated parameters");
-            }
-        }
+    internal override LegacyMessageKind? Legacy => LegacyMessageKind.TokenRequest;
 
-        return JsonElement.Parse(buffer.ToArray());
-    }
+    // OCM 1.2.
+    internal override OtherMediaType? Older => new("application/json", "json-token-request", body => OcmJson.ParseObject(body.Span));
+
+    internal override OcmResult<JsonElement> Parse(ReadOnlyMemory<byte> body) => FormBody.Parse(body);
+
+    internal override OcmFailure? FindMistakes(JsonElement message) => FindClient(message).Failure;
 
     internal override ValueTask<OcmResult<Counterparts>> NameAsync(
-        IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        // What every request must have is asked first, so that a malformed one is not reported as unauthenticated.
-        OcmResult<Counterparts> result = OcmHost.TryParse(NamedServer.Text(message.Json, "client_id"), out var client)
-            && NamedServer.Text(message.Json, "code") is { Length: > 0 }
-            && NamedServer.Text(message.Json, "grant_type") is { Length: > 0 }
-            ? new Counterparts(client)
-            : OcmFailure.Invalid("client_id", "grant_type, client_id and code are required");
-        return ValueTask.FromResult(result);
-    }
+        IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken) => ValueTask.FromResult(FindClient(message.Json));
 
     internal override async ValueTask<EndpointAnswer> HandleAsync(
         IncomingMessage message, IServiceProvider services, CancellationToken cancellationToken)
@@ -80,33 +62,17 @@ internal sealed class TokenEndpoint(TrustDecision trust) : OcmEndpoint
         _ => Error(TokenErrorResponse.InvalidRequest, failure.Kind),
     };
 
+    // What every request must have is asked first, so that a malformed one is not reported as unauthenticated.
+    private static OcmResult<Counterparts> FindClient(JsonElement message) =>
+        OcmHost.TryParse(NamedServer.Text(message, "client_id"), out var client)
+        && NamedServer.Text(message, "code") is { Length: > 0 }
+        && NamedServer.Text(message, "grant_type") is { Length: > 0 }
+            ? new Counterparts(client)
+            : OcmFailure.Invalid("client_id", "grant_type, client_id and code are required");
+
     private static EndpointAnswer Error(string code, OcmFailureKind kind) => EndpointAnswer.Raw(
         StatusCodes.Status400BadRequest,
         JsonSerializer.SerializeToUtf8Bytes(new TokenErrorResponse(code), OcmJsonContext.Default.TokenErrorResponse),
         noStore: true,
         kind);
-
-    private static bool TryWriteForm(ReadOnlySpan<byte> body, Utf8JsonWriter writer)
-    {
-        if (body.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
-        {
-            return false;
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        writer.WriteStartObject();
-        foreach (var pair in new QueryStringEnumerable(Encoding.ASCII.GetString(body)))
-        {
-            var name = pair.DecodeName().ToString();
-            if (!names.Add(name) || names.Count > MaxParameters)
-            {
-                return false;
-            }
-
-            writer.WriteString(name, pair.DecodeValue().Span);
-        }
-
-        writer.WriteEndObject();
-        return true;
-    }
 }

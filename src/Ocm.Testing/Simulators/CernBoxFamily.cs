@@ -27,9 +27,9 @@ internal sealed class CernBoxFamily : RevaFamily
 
     internal override (FakePeerAnswer Answer, bool IsApplied) Hear(JsonObject notification, SimulatedShare? share) => (FakePeerAnswer.Status(201), false);
 
-    internal override JsonObject? CreateNotification(string type, SimulatedShare share) => null;
+    internal override JsonObject? CreateNotification(LegacyServer server, string type, SimulatedShare share) => null;
 
-    internal override bool Opens(FakePeerRequest request, SimulatedShare share) =>
+    internal override bool Opens(FakePeerRequest request, SimulatedShare share, SimulatedTokens tokens) =>
         HasBearer(request, share.Secret) || HasBasic(request, share.Secret);
 
     internal override FakePeerAnswer AnswerInvite(bool isKnown) => isKnown

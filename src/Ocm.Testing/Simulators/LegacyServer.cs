@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ocm.Addresses;
 using Ocm.Testing.Peers;
@@ -8,8 +8,8 @@ using Ocm.Testing.Peers;
 namespace Ocm.Testing.Simulators;
 
 /// <summary>
-/// A server of an older family on loopback, over plain HTTP: it takes, refuses and answers as servers of that family do, and
-/// sends what they send, unsigned. Its user is <see cref="Address"/>, who shares and receives one file.
+/// A deployed server on loopback, over plain HTTP: it takes, refuses and answers as servers of its family do, and sends what they
+/// send, signed as they sign. Its user is <see cref="Address"/>, who shares and receives one file.
 /// </summary>
 public sealed class LegacyServer : IAsyncDisposable
 {
@@ -17,9 +17,8 @@ public sealed class LegacyServer : IAsyncDisposable
     public const string Content = "E = mc²";
 
     private readonly LegacyServerFamily _family;
-#pragma warning disable RS0030 // This plays another server, which has its own HTTP.
-    private readonly HttpClient _http = new();
-#pragma warning restore RS0030
+    private readonly SimulatedCalls _calls;
+    private readonly SimulatedTokens _tokens = new();
     private readonly ConcurrentDictionary<string, SimulatedShare> _received = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SimulatedShare> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _contacts = new(StringComparer.Ordinal);
@@ -29,6 +28,7 @@ public sealed class LegacyServer : IAsyncDisposable
     private LegacyServer(LegacyServerFamily family, FakePeer peer)
     {
         _family = family;
+        _calls = new SimulatedCalls(family, peer);
         Peer = peer;
     }
 
@@ -43,6 +43,12 @@ public sealed class LegacyServer : IAsyncDisposable
 
     /// <summary>The shares that it sent.</summary>
     public IReadOnlyCollection<SimulatedShare> Sent => [.. _sent.Values];
+
+    /// <summary>How many tokens it issued.</summary>
+    public int IssuedTokens => _tokens.Count;
+
+    /// <summary>Whether it exchanges tokens.</summary>
+    public bool ExchangesTokens => _family.TokenPath is not null;
 
     /// <summary>Starts a server.</summary>
     /// <param name="family">Of which family.</param>
@@ -59,11 +65,21 @@ public sealed class LegacyServer : IAsyncDisposable
             peer.Answer(path, _ => SimulatedAnswer.Json(200, family.CreateDocument(peer.Origin).ToJsonString()));
         }
 
+        if (family.Signs != SimulatedSignatureForm.None)
+        {
+            peer.Answer("/.well-known/jwks.json", _ => new FakePeerAnswer(200, peer.PublishedKeys.ToJson(), "application/json"));
+        }
+
         peer.Answer(family.ApiPath + "/shares", server.TakeShare);
         peer.Answer(family.ApiPath + "/notifications", server.Hear);
         if (family.AnswerInvite(isKnown: false) is not null)
         {
             peer.Answer(family.ApiPath + "/invite-accepted", server.AnswerInvite);
+        }
+
+        if (family.TokenPath is { } tokenPath)
+        {
+            peer.Answer(tokenPath, server.Exchange);
         }
 
         return server;
@@ -72,31 +88,50 @@ public sealed class LegacyServer : IAsyncDisposable
     /// <summary>Shares its file.</summary>
     /// <param name="origin">The other server.</param>
     /// <param name="shareWith">The recipient there.</param>
+    /// <param name="resourceType">What it is: <c>file</c>, or <c>folder</c>, which some families send as a file.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer's status.</returns>
-    public async Task<int> ShareAsync(Uri origin, string shareWith, CancellationToken cancellationToken = default)
+    public async Task<int> ShareAsync(Uri origin, string shareWith, string resourceType = "file", CancellationToken cancellationToken = default)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _number)}");
-        var share = new SimulatedShare(id, $"secretOfTheOldServer{id}", shareWith, "file", null);
+        var id = NextId();
+        var share = new SimulatedShare(id, $"secretOfTheOldServer{id}", shareWith, resourceType, null);
         _sent[id] = share;
         Peer.Answer(_family.PathOf(share), request => Serve(request, share));
         Peer.Answer(_family.PathOf(share).TrimEnd('/'), request => Serve(request, share));
-        return await PostAsync(origin, "shares", _family.CreateShare(this, share, share.ResourceType), cancellationToken).ConfigureAwait(false);
+        return (await PostAsync(origin, "shares", _family.CreateShare(this, share, resourceType), cancellationToken).ConfigureAwait(false)).Status;
     }
 
     /// <summary>Reads the resource of a share that it took, as servers of its family do: at the share's URI, or below the WebDAV path of the other's discovery document.</summary>
     /// <param name="origin">The other server.</param>
     /// <param name="share">The share.</param>
+    /// <param name="token">The token that it got for the share; null to open it by its secret.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer's status.</returns>
-    public async Task<int> ReadAsync(Uri origin, SimulatedShare share, CancellationToken cancellationToken = default)
+    public async Task<int> ReadAsync(Uri origin, SimulatedShare share, string? token = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(share);
-        var uri = share.Uri is { } own ? new Uri(own) : new Uri(origin, await FindWebDavPathAsync(origin, cancellationToken).ConfigureAwait(false));
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        request.Headers.Authorization = _family.CreateCredential(share);
-        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return (int)response.StatusCode;
+        var uri = await _calls.LocateAsync(origin, share, cancellationToken).ConfigureAwait(false);
+        var credential = token is null ? _family.CreateCredential(share) : new AuthenticationHeaderValue("Bearer", token);
+        return await _calls.GetAsync(uri, credential, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Exchanges the secret of a share that it took.</summary>
+    /// <param name="origin">The other server.</param>
+    /// <param name="share">The share.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer; null where this family exchanges nothing, or the other server's document names no endpoint.</returns>
+    public async Task<SimulatedTokenAnswer?> ExchangeAsync(Uri origin, SimulatedShare share, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        var document = await _calls.DiscoverAsync(origin, cancellationToken).ConfigureAwait(false);
+        if (!ExchangesTokens || document["tokenEndPoint"]?.GetValue<string>() is not { } endpoint)
+        {
+            return null;
+        }
+
+        var (contentType, body) = _family.CreateTokenRequest(this, share);
+        var (status, answer) = await _calls.PostAsync(new Uri(endpoint), body, contentType, cancellationToken).ConfigureAwait(false);
+        return new SimulatedTokenAnswer(status, answer?["access_token"]?.GetValue<string>());
     }
 
     /// <summary>Sends a notification of a share between the two.</summary>
@@ -104,9 +139,9 @@ public sealed class LegacyServer : IAsyncDisposable
     /// <param name="type">The type, such as <c>SHARE_UNSHARED</c>.</param>
     /// <param name="share">The share.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The answer's status; null where this family never sends that.</returns>
-    public async Task<int?> NotifyAsync(Uri origin, string type, SimulatedShare share, CancellationToken cancellationToken = default) =>
-        _family.CreateNotification(type, share) is { } notification
+    /// <returns>The answer's status and its body, where that is an object; null where this family never sends that.</returns>
+    public async Task<(int Status, JsonObject? Body)?> NotifyAsync(Uri origin, string type, SimulatedShare share, CancellationToken cancellationToken = default) =>
+        _family.CreateNotification(this, type, share) is { } notification
             ? await PostAsync(origin, "notifications", notification, cancellationToken).ConfigureAwait(false)
             : null;
 
@@ -123,21 +158,19 @@ public sealed class LegacyServer : IAsyncDisposable
             return null;
         }
 
-        var status = await PostAsync(
-            origin,
-            "invite-accepted",
-            new JsonObject
-            {
-                ["recipientProvider"] = Peer.Host.Value,
-                ["token"] = token,
-                ["userID"] = _family.UserId,
-                ["email"] = "albert@example.org",
-                ["name"] = "Albert",
-            },
-            cancellationToken).ConfigureAwait(false);
+        var message = new JsonObject
+        {
+            ["recipientProvider"] = Peer.Host.Value,
+            ["token"] = token,
+            ["userID"] = _family.UserId,
+            ["email"] = "albert@example.org",
+            ["name"] = "Albert",
+        };
+        var (status, body) = await PostAsync(origin, "invite-accepted", message, cancellationToken).ConfigureAwait(false);
         if (status == 200)
         {
-            _contacts[host] = true;
+            // The other user as that server named it, at that server: shares of nobody else are taken.
+            _contacts[$"{body!["userID"]}@{host}"] = true;
         }
 
         return status;
@@ -152,7 +185,7 @@ public sealed class LegacyServer : IAsyncDisposable
             return null;
         }
 
-        var token = string.Create(CultureInfo.InvariantCulture, $"invite-{Interlocked.Increment(ref _number)}");
+        var token = $"invite-{NextId()}";
         _invites[token] = true;
         return token;
     }
@@ -160,9 +193,11 @@ public sealed class LegacyServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _calls.Dispose();
         await Peer.DisposeAsync().ConfigureAwait(false);
     }
+
+    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _number)}");
 
     private FakePeerAnswer TakeShare(FakePeerRequest request)
     {
@@ -171,8 +206,13 @@ public sealed class LegacyServer : IAsyncDisposable
             return FakePeerAnswer.Status(500);
         }
 
+        if (Refuse(request, HostOf(message["sender"] ?? message["sharedBy"] ?? message["owner"])) is { } refusal)
+        {
+            return refusal;
+        }
+
         var (answer, share) = _family.Take(message);
-        if (share is not null && _family.NeedsContact && !(OcmAddress.TryParse(share.Partner, out var sender) && _contacts.ContainsKey(sender.Host.Value)))
+        if (share is not null && _family.NeedsContact && !_contacts.ContainsKey(share.Partner))
         {
             return SimulatedAnswer.Json(401, """{"code":"UNAUTHENTICATED","message":"the sender is no contact"}""");
         }
@@ -194,6 +234,11 @@ public sealed class LegacyServer : IAsyncDisposable
 
         var shares = _sent.ContainsKey(id) ? _sent : _received;
         var share = shares.GetValueOrDefault(id);
+        if (share is not null && Refuse(request, HostOf(share.Partner)) is { } refusal)
+        {
+            return refusal;
+        }
+
         var (answer, isApplied) = _family.Hear(message, share);
         if (isApplied)
         {
@@ -206,47 +251,39 @@ public sealed class LegacyServer : IAsyncDisposable
     private FakePeerAnswer AnswerInvite(FakePeerRequest request)
     {
         var message = JsonNode.Parse(request.Text) as JsonObject;
+        var provider = message?["recipientProvider"]?.ToString();
+        if (Refuse(request, provider) is { } refusal)
+        {
+            return refusal;
+        }
+
         var isKnown = message?["token"]?.ToString() is { } token && _invites.ContainsKey(token);
         if (isKnown)
         {
-            _contacts[message!["recipientProvider"]!.ToString()] = true;
+            _contacts[$"{message!["userID"]}@{provider}"] = true;
         }
 
         return _family.AnswerInvite(isKnown)!;
     }
 
-    private FakePeerAnswer Serve(FakePeerRequest request, SimulatedShare share)
+    private FakePeerAnswer Exchange(FakePeerRequest request)
     {
-        if (!_family.Opens(request, share))
-        {
-            return new FakePeerAnswer(401, default, null)
-            {
-                Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["WWW-Authenticate"] = "Basic realm=\"dav\"" },
-            };
-        }
-
-        return request.Method switch
-        {
-            "GET" => new FakePeerAnswer(200, Encoding.UTF8.GetBytes(Content), "text/markdown"),
-            "PROPFIND" => new FakePeerAnswer(207, Encoding.UTF8.GetBytes(
-                $"""
-                <?xml version="1.0"?><d:multistatus xmlns:d="DAV:"><d:response><d:href>{request.Path}</d:href><d:propstat><d:prop><d:resourcetype/><d:getcontentlength>{Encoding.UTF8.GetByteCount(Content)}</d:getcontentlength></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>
-                """), "application/xml; charset=utf-8"),
-            _ => FakePeerAnswer.Status(405),
-        };
+        var (refusal, code) = _family.ReadTokenRequest(request);
+        var share = code is null ? null : _sent.Values.FirstOrDefault(share => share.Secret == code);
+        return refusal
+            ?? (share is null ? _family.RefuseCode() : Refuse(request, HostOf(share.Partner)) ?? _family.GiveToken(_tokens.Issue(share)));
     }
 
-    private async Task<string> FindWebDavPathAsync(Uri origin, CancellationToken cancellationToken)
-    {
-        var document = JsonNode.Parse(await _http.GetStringAsync(new Uri(origin, "/ocm-provider/"), cancellationToken).ConfigureAwait(false))!;
-        var file = document["resourceTypes"]!.AsArray().First(entry => entry!["name"]!.GetValue<string>() == "file");
-        return file!["protocols"]!["webdav"]!.GetValue<string>();
-    }
+    private FakePeerAnswer Serve(FakePeerRequest request, SimulatedShare share) => _family.Opens(request, share, _tokens)
+        ? SimulatedWebDav.Answer(request, Content)
+        : SimulatedWebDav.Refuse();
 
-    private async Task<int> PostAsync(Uri origin, string endpoint, JsonObject message, CancellationToken cancellationToken)
-    {
-        using var content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(new Uri(origin, "/ocm/" + endpoint), content, cancellationToken).ConfigureAwait(false);
-        return (int)response.StatusCode;
-    }
+    // Who signed must be the server that the message names.
+    private FakePeerAnswer? Refuse(FakePeerRequest request, string? claimed) => _family.Signs == SimulatedSignatureForm.None ? null
+        : _family.Refuse(OcmHost.TryParse(claimed, out var host) ? _calls.Signatures.Verify(request, host) : SimulatedVerdict.Bad);
+
+    private static string? HostOf(JsonNode? address) => OcmAddress.TryParse(address?.ToString(), out var party) ? party.Host.Value : null;
+
+    private Task<(int Status, JsonObject? Body)> PostAsync(Uri origin, string endpoint, JsonObject message, CancellationToken cancellationToken) =>
+        _calls.PostAsync(new Uri(origin, "/ocm/" + endpoint), message.ToJsonString(), "application/json", cancellationToken);
 }

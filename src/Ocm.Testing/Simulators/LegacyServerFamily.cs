@@ -25,11 +25,45 @@ public abstract class LegacyServerFamily
     /// <summary>Seafile's WebDAV module.</summary>
     public static LegacyServerFamily Seafile { get; } = new SeafileFamily();
 
-    /// <summary>All families.</summary>
-    public static IReadOnlyList<LegacyServerFamily> All { get; } = [Nextcloud, Ocis, OpenCloud, CernBox, Seafile];
+    /// <summary>Nextcloud 35 with signatures between OCM 1.3 and draft-06, and token exchange.</summary>
+    public static LegacyServerFamily Nextcloud35 { get; } = new Nextcloud35Family(SimulatedSignatureForm.Interim);
+
+    /// <summary>Nextcloud 35 of the newest kind, with <c>jwksUri</c>: held to the draft.</summary>
+    public static LegacyServerFamily NextcloudOfTheDraft { get; } = new Nextcloud35Family(SimulatedSignatureForm.Draft);
+
+    /// <summary>The reference server in Go: OCM 1.4, draft-07.</summary>
+    public static LegacyServerFamily GoReference { get; } = new GoReferenceFamily();
+
+    /// <summary>The stub of 2024 with the code flow of OCM 1.2.</summary>
+    public static LegacyServerFamily Stub { get; } = new StubFamily();
+
+    /// <summary>Any server of OCM 1.0.</summary>
+    public static LegacyServerFamily Ocm10 { get; } = new OcmVersionFamily("1.0");
+
+    /// <summary>Any server of OCM 1.1.</summary>
+    public static LegacyServerFamily Ocm11 { get; } = new OcmVersionFamily("1.1");
+
+    /// <summary>Any server of OCM 1.2, without the code flow.</summary>
+    public static LegacyServerFamily Ocm12 { get; } = new OcmVersionFamily("1.2");
+
+    /// <summary>Any server of OCM 1.3, with signatures and the code flow.</summary>
+    public static LegacyServerFamily Ocm13 { get; } = new Ocm13Family();
+
+    /// <summary>All families: products, then versions.</summary>
+    public static IReadOnlyList<LegacyServerFamily> All { get; } =
+        [Nextcloud, Nextcloud35, NextcloudOfTheDraft, Ocis, OpenCloud, CernBox, Seafile, GoReference, Stub, Ocm10, Ocm11, Ocm12, Ocm13];
 
     /// <summary>The family's name in tests and in the matrix.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Whether its discovery document has a <c>jwksUri</c>, so that it is held to the draft.</summary>
+    public virtual bool IsOfTheDraft => false;
+
+    /// <summary>How it signs, and what it verifies.</summary>
+    internal virtual SimulatedSignatureForm Signs => SimulatedSignatureForm.None;
+
+    /// <summary>The path of the token endpoint; null where it exchanges nothing.</summary>
+    internal virtual string? TokenPath => null;
 
     /// <summary>Where the discovery document is served.</summary>
     internal abstract IReadOnlyList<string> DiscoveryPaths { get; }
@@ -58,10 +92,27 @@ public abstract class LegacyServerFamily
     internal abstract JsonObject CreateShare(LegacyServer server, SimulatedShare share, string resourceType);
 
     /// <summary>The notification that this server sends; null where it never sends one of this type.</summary>
-    internal abstract JsonObject? CreateNotification(string type, SimulatedShare share);
+    internal abstract JsonObject? CreateNotification(LegacyServer server, string type, SimulatedShare share);
 
     /// <summary>Whether a request opens the share of this server.</summary>
-    internal abstract bool Opens(FakePeerRequest request, SimulatedShare share);
+    internal abstract bool Opens(FakePeerRequest request, SimulatedShare share, SimulatedTokens tokens);
+
+    /// <summary>The answer to a call whose signature is not good; null where it is taken all the same.</summary>
+    internal virtual FakePeerAnswer? Refuse(SimulatedVerdict verdict) => null;
+
+    /// <summary>The code of a token request; null where it is not one that this server takes, with the answer.</summary>
+    internal virtual (FakePeerAnswer? Refusal, string? Code) ReadTokenRequest(FakePeerRequest request) => SimulatedTokenForm.Read(request);
+
+    /// <summary>The answer to a token request with a code that is not known.</summary>
+    internal virtual FakePeerAnswer RefuseCode() => SimulatedAnswer.Json(400, """{"error":"invalid_grant"}""");
+
+    /// <summary>The answer to a token request.</summary>
+    internal virtual FakePeerAnswer GiveToken(string token) =>
+        SimulatedAnswer.Json(200, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":3600}""");
+
+    /// <summary>The token request that this server sends: content type and body.</summary>
+    internal virtual (string ContentType, string Body) CreateTokenRequest(LegacyServer server, SimulatedShare share) =>
+        SimulatedTokenForm.Create(server.Peer.Host.Value, share.Secret);
 
     /// <summary>The credential with which this server opens shares of others.</summary>
     internal virtual AuthenticationHeaderValue CreateCredential(SimulatedShare share) => new("Bearer", share.Secret);

@@ -5,15 +5,20 @@ using Ocm.Testing.Peers;
 namespace Ocm.Testing.Simulators;
 
 /// <summary>The form of OCM 1.0 with the invites of later years; files at the root of one WebDAV path, by Basic.</summary>
-internal sealed class NextcloudFamily : LegacyServerFamily
+internal class NextcloudFamily : LegacyServerFamily
 {
-    private const string Permissions = "{http://open-cloud-mesh.org/ns}share-permissions";
+    private protected const string Permissions = "{http://open-cloud-mesh.org/ns}share-permissions";
 
     public override string Name => "Nextcloud 28 to 34";
 
     internal override IReadOnlyList<string> DiscoveryPaths => ["/.well-known/ocm", "/ocm-provider/"];
 
     internal override string WebDavPath => "/public.php/webdav";
+
+    // How older ones write the host of an address.
+    private protected virtual string Prefix => "http://";
+
+    private protected virtual string Suffix => "/";
 
     internal override JsonObject CreateDocument(string origin) => new()
     {
@@ -53,13 +58,23 @@ internal sealed class NextcloudFamily : LegacyServerFamily
     internal override (FakePeerAnswer Answer, bool IsApplied) Hear(JsonObject notification, SimulatedShare? share)
     {
         var type = Text(notification["notificationType"]);
-        if (type is not ("SHARE_ACCEPTED" or "SHARE_DECLINED" or "SHARE_UNSHARED") || Text(notification["resourceType"]) != "file")
+        if (type is not ("SHARE_ACCEPTED" or "SHARE_DECLINED" or "SHARE_UNSHARED" or "REQUEST_RESHARE") || Text(notification["resourceType"]) != "file")
         {
             return (SimulatedAnswer.Error(400, "Bad request"), false);
         }
 
-        return share is not null && Text(notification["notification"]?["sharedSecret"]) == share.Secret
-            ? (SimulatedAnswer.Json(201, "[]"), true)
+        if (share is null || notification["notification"] is not JsonObject parameters || Text(parameters["sharedSecret"]) != share.Secret)
+        {
+            return (SimulatedAnswer.Error(400, "Bad request"), false);
+        }
+
+        if (type != "REQUEST_RESHARE")
+        {
+            return (SimulatedAnswer.Json(201, "[]"), true);
+        }
+
+        return Text(parameters["shareWith"]) is { Length: > 0 } && Text(parameters["senderId"]) is { Length: > 0 } && Text(parameters["message"]) is not null
+            ? (SimulatedAnswer.Json(201, """{"token":"secretOfTheReshare","providerId":"18"}"""), true)
             : (SimulatedAnswer.Error(400, "Bad request"), false);
     }
 
@@ -71,9 +86,9 @@ internal sealed class NextcloudFamily : LegacyServerFamily
         ["resourceType"] = "file",
         ["description"] = null,
         ["providerId"] = share.ProviderId,
-        ["owner"] = $"{UserId}@{server.Peer.Origin}/",
+        ["owner"] = $"{UserId}@{Prefix}{server.Peer.Host}{Suffix}",
         ["ownerDisplayName"] = "Albert",
-        ["sharedBy"] = $"{UserId}@{server.Peer.Origin}/",
+        ["sharedBy"] = $"{UserId}@{Prefix}{server.Peer.Host}{Suffix}",
         ["sharedByDisplayName"] = "Albert",
         ["protocol"] = new JsonObject
         {
@@ -82,19 +97,36 @@ internal sealed class NextcloudFamily : LegacyServerFamily
         },
     };
 
-    internal override JsonObject CreateNotification(string type, SimulatedShare share) => new()
+    internal override JsonObject? CreateNotification(LegacyServer server, string type, SimulatedShare share)
     {
-        ["notificationType"] = type,
-        ["resourceType"] = "file",
-        ["providerId"] = share.ProviderId,
-        ["notification"] = new JsonObject { ["sharedSecret"] = share.Secret, ["messgage"] = "as it is misspelt there" },
-    };
+        var parameters = new JsonObject { ["sharedSecret"] = share.Secret, ["messgage"] = "as it is misspelt there" };
+        switch (type)
+        {
+            case "SHARE_CHANGE_PERMISSION":
+                return null;
+            case "REQUEST_RESHARE":
+                parameters.Remove("messgage");
+                parameters["message"] = "";
+                parameters["shareWith"] = $"pierre@{Prefix}third.example.org{Suffix}";
+                parameters["senderId"] = $"{UserId}@{Prefix}{server.Peer.Host}{Suffix}";
+                parameters["shareType"] = null;
+                break;
+        }
+
+        return new JsonObject
+        {
+            ["notificationType"] = type,
+            ["resourceType"] = "file",
+            ["providerId"] = share.ProviderId,
+            ["notification"] = parameters,
+        };
+    }
 
     internal override AuthenticationHeaderValue CreateCredential(SimulatedShare share) => Basic(share.Secret, string.Empty);
 
     internal override string PathOf(SimulatedShare share) => WebDavPath + "/";
 
-    internal override bool Opens(FakePeerRequest request, SimulatedShare share) => HasBasic(request, share.Secret);
+    internal override bool Opens(FakePeerRequest request, SimulatedShare share, SimulatedTokens tokens) => HasBasic(request, share.Secret);
 
     internal override FakePeerAnswer AnswerInvite(bool isKnown) => isKnown
         ? SimulatedAnswer.Json(200, """{"userID":"einstein","email":"albert@example.org","name":"Albert"}""")

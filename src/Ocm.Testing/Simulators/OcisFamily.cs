@@ -40,19 +40,47 @@ internal sealed class OcisFamily : RevaFamily
             return (FakePeerAnswer.Status(500), false);
         }
 
-        return Text(notification["notificationType"]) is "SHARE_UNSHARED" or "SHARE_CHANGE_PERMISSION"
-            && Text(parameters["grantee"])?.Contains('@', StringComparison.Ordinal) == true && share is not null
+        var isKnown = Text(notification["notificationType"]) switch
+        {
+            "SHARE_UNSHARED" => true,
+            "SHARE_CHANGE_PERMISSION" => parameters["protocol"]?["webdav"]?["permissions"] is JsonArray { Count: > 0 },
+            _ => false,
+        };
+        return isKnown && Text(parameters["grantee"])?.Contains('@', StringComparison.Ordinal) == true && share is not null
             ? (FakePeerAnswer.Status(201), true)
             : (SimulatedAnswer.Error(400, "BAD_REQUEST"), false);
     }
 
-    internal override JsonObject? CreateNotification(string type, SimulatedShare share) => type != "SHARE_UNSHARED" ? null : new JsonObject
+    internal override JsonObject? CreateNotification(LegacyServer server, string type, SimulatedShare share)
     {
-        ["notificationType"] = type,
-        ["resourceType"] = "file",
-        ["providerId"] = share.ProviderId,
-        ["notification"] = new JsonObject { ["grantee"] = share.Partner },
-    };
+        JsonObject? parameters = type switch
+        {
+            "SHARE_UNSHARED" => new() { ["grantee"] = share.Partner },
+            "SHARE_CHANGE_PERMISSION" => new()
+            {
+                ["grantee"] = share.Partner,
+                ["protocol"] = new JsonObject
+                {
+                    ["name"] = "multi",
+                    ["options"] = new JsonObject(),
+                    ["webdav"] = new JsonObject
+                    {
+                        ["sharedSecret"] = share.Secret,
+                        ["permissions"] = new JsonArray("read", "write"),
+                        ["uri"] = $"{server.Peer.Origin}{PathOf(share)}",
+                    },
+                },
+            },
+            _ => null,
+        };
+        return parameters is null ? null : new JsonObject
+        {
+            ["notificationType"] = type,
+            ["resourceType"] = "file",
+            ["providerId"] = share.ProviderId,
+            ["notification"] = parameters,
+        };
+    }
 
     internal override FakePeerAnswer AnswerInvite(bool isKnown) => isKnown
         ? SimulatedAnswer.Text(200, """{"userID":"b3f2a1@idp.example","email":"albert@example.org","name":"Albert"}""")

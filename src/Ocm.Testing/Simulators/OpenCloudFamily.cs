@@ -31,7 +31,7 @@ internal sealed class OpenCloudFamily : RevaFamily
 
     internal override (FakePeerAnswer Answer, bool IsApplied) Hear(JsonObject notification, SimulatedShare? share) => (FakePeerAnswer.Status(201), false);
 
-    internal override JsonObject? CreateNotification(string type, SimulatedShare share) => null;
+    internal override JsonObject? CreateNotification(LegacyServer server, string type, SimulatedShare share) => null;
 
     internal override FakePeerAnswer AnswerInvite(bool isKnown) => isKnown
         ? SimulatedAnswer.Text(200, """{"userID":"b3f2a1@https://idp.example","email":"albert@example.org","name":"Albert"}""")

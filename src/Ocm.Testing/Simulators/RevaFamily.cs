@@ -58,7 +58,7 @@ internal abstract class RevaFamily : LegacyServerFamily
         },
     };
 
-    internal override bool Opens(FakePeerRequest request, SimulatedShare share) => HasBearer(request, share.Secret);
+    internal override bool Opens(FakePeerRequest request, SimulatedShare share, SimulatedTokens tokens) => HasBearer(request, share.Secret);
 
     private protected virtual bool IsOptions(JsonNode? options) => options is JsonObject { Count: 0 };
 

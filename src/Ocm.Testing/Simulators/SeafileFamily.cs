@@ -61,7 +61,7 @@ internal sealed class SeafileFamily : LegacyServerFamily
         ["protocol"] = new JsonObject { ["name"] = "webdav", ["options"] = new JsonObject { ["sharedSecret"] = share.Secret, ["permissions"] = "read" } },
     };
 
-    internal override JsonObject? CreateNotification(string type, SimulatedShare share) => type is not ("SHARE_UNSHARED" or "SHARE_DECLINED") ? null : new JsonObject
+    internal override JsonObject? CreateNotification(LegacyServer server, string type, SimulatedShare share) => type is not ("SHARE_UNSHARED" or "SHARE_DECLINED") ? null : new JsonObject
     {
         ["notificationType"] = type,
         ["resourceType"] = "file",
@@ -74,5 +74,5 @@ internal sealed class SeafileFamily : LegacyServerFamily
 
     internal override string PathOf(SimulatedShare share) => WebDavPath + "/";
 
-    internal override bool Opens(FakePeerRequest request, SimulatedShare share) => HasBasic(request, share.Secret);
+    internal override bool Opens(FakePeerRequest request, SimulatedShare share, SimulatedTokens tokens) => HasBasic(request, share.Secret);
 }

@@ -120,6 +120,18 @@ internal sealed class TokenCallTests
         Assert.That(result.Failure.PeerStatus, Is.EqualTo(400));
     }
 
+    [TestCase("""{"error":"invalid_grant"}""", OcmFailureKind.NotFound)]
+    [TestCase("""{"error":"invalid_request"}""", OcmFailureKind.Unauthenticated)]
+    [TestCase("", OcmFailureKind.Unauthenticated)]
+    public async Task Exchange_RefusedWith401_TellsABadCodeFromABadSignature(string body, OcmFailureKind kind)
+    {
+        Answer(body, 401);
+
+        var result = await ExchangeAsync("code");
+
+        Assert.That((result.Failure!.Kind, result.Failure.PeerStatus), Is.EqualTo((kind, (int?)401)));
+    }
+
     [Test]
     [Property("Requirement", "DISC-08")]
     public async Task Exchange_PeerWithoutTokenEndPoint_IsNotSupported()

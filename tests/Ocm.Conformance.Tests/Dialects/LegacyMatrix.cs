@@ -1,54 +1,78 @@
 using System.Globalization;
 using System.Text;
 using Ocm.Testing.Simulators;
+using static Ocm.Testing.Simulators.LegacyServerFamily;
 
 namespace Ocm.Conformance.Dialects;
 
 /// <summary>Peers and operations, and what is expected of each pair.</summary>
 internal static class LegacyMatrix
 {
+    private const string Told = "told, not applied";
+    private const string Never = "never sent";
+
+    private static readonly string[] Exchanges = ["it exchanges a token for our file", "exchange a token for its file"];
+
     internal static IReadOnlyList<LegacyOperation> Operations { get; } =
     [
         new("discover", rig => rig.DiscoverAsync()),
         new("share a file to it", rig => rig.ShareFileAsync()),
         new("share a folder to it", rig => rig.ShareFolderAsync()),
         new("it reads our file, until we unshare", rig => rig.ServeAsync()),
+        new("it exchanges a token for our file", LegacyTokens.ExchangeOursAsync),
         new("unshare", rig => rig.UnshareAsync()),
+        new("it accepts", rig => rig.HearAcceptAsync()),
         new("it declines", rig => rig.HearDeclineAsync()),
-        new("take its share", rig => rig.TakeShareAsync()),
+        new("change the permissions", LegacyReshares.ChangePermissionsAsync),
+        new("it asks us to reshare", LegacyReshares.HearAsync),
+        new("take its file", rig => rig.TakeShareAsync()),
+        new("take its folder", rig => rig.TakeFolderAsync()),
         new("read its file", rig => rig.ReadAsync()),
+        new("exchange a token for its file", LegacyTokens.ExchangeTheirsAsync),
         new("accept", rig => rig.AcceptAsync()),
         new("decline", rig => rig.DeclineAsync()),
         new("it unshares", rig => rig.HearUnshareAsync()),
+        new("it changes the permissions", LegacyReshares.HearPermissionsAsync),
+        new("ask it to reshare", LegacyReshares.AskAsync),
         new("it accepts our invite", rig => rig.InviteThemAsync()),
         new("accept its invite", rig => rig.AcceptTheirInviteAsync()),
     ];
 
-    private static readonly Dictionary<(LegacyServerFamily, string), LegacyCell> Exceptions = new()
-    {
-        [(LegacyServerFamily.Ocis, "it declines")] = NeverSent("oCIS sends unsharing only."),
-        [(LegacyServerFamily.Ocis, "accept")] = NotApplied("oCIS refuses this type with 400."),
-        [(LegacyServerFamily.Ocis, "decline")] = NotApplied("oCIS refuses this type with 400."),
-        [(LegacyServerFamily.Ocis, "it unshares")] = new("401", "The notification has no signature and no secret: anybody could send it."),
-        [(LegacyServerFamily.OpenCloud, "unshare")] = OnlyLogged,
-        [(LegacyServerFamily.OpenCloud, "it declines")] = NeverSent("OpenCloud sends no notifications."),
-        [(LegacyServerFamily.OpenCloud, "accept")] = OnlyLogged,
-        [(LegacyServerFamily.OpenCloud, "decline")] = OnlyLogged,
-        [(LegacyServerFamily.OpenCloud, "it unshares")] = NeverSent("OpenCloud sends no notifications; the next access fails."),
-        [(LegacyServerFamily.CernBox, "unshare")] = OnlyLogged,
-        [(LegacyServerFamily.CernBox, "it declines")] = NeverSent("CERNBox sends no notifications."),
-        [(LegacyServerFamily.CernBox, "accept")] = OnlyLogged,
-        [(LegacyServerFamily.CernBox, "decline")] = OnlyLogged,
-        [(LegacyServerFamily.CernBox, "it unshares")] = NeverSent("CERNBox sends no notifications; the next access fails."),
-        [(LegacyServerFamily.Seafile, "accept")] = NotApplied("Seafile refuses this type with 400."),
-        [(LegacyServerFamily.Seafile, "it accepts our invite")] = new("has none", "Seafile takes no part in invites."),
-        [(LegacyServerFamily.Seafile, "accept its invite")] = new("has none", "Seafile takes no part in invites."),
-    };
+    // For whom, in which operations, what comes instead, and why.
+    private static readonly (LegacyServerFamily[] Families, string[] Operations, string Outcome, string Reason)[] Table =
+    [
+        ([Nextcloud, Ocis, OpenCloud, Seafile, Ocm10, Ocm11, Ocm12], Exchanges, "has none", "It exchanges no tokens; its shares, and shares to it, open by their secret."),
+        ([CernBox], Exchanges, "has none", "CERNBox can be set up to exchange tokens, but signs nothing, and an unsigned token request is refused (TOK-06): shares to it open by their secret."),
+        ([Stub], ["it exchanges a token for our file"], "by secret", "It signs nothing that others can verify, and an unsigned token request is refused (TOK-06): shares to it open by their secret."),
 
-    private static LegacyCell OnlyLogged => NotApplied("Notifications are written to its log and nothing follows; the share no longer opens all the same.");
+        ([OpenCloud, CernBox], ["unshare", "accept", "decline", "change the permissions", "ask it to reshare"], Told, "It writes notifications to its log, and nothing follows; an ended share no longer opens all the same."),
+        ([Ocis], ["accept", "decline", "ask it to reshare"], Told, "oCIS refuses this type with 400."),
+        ([Seafile], ["accept", "ask it to reshare"], Told, "Seafile refuses this type with 400."),
+        ([GoReference], ["ask it to reshare"], Told, "It refuses this type with 400."),
+        ([Stub], ["unshare", "accept", "decline", "change the permissions", "ask it to reshare"], Told, "The stub takes every notification and acts on none."),
+        ([Ocm11, Ocm12], ["change the permissions"], Told, "No version of OCM has this type; servers that know no more than the text refuse it."),
+        ([Nextcloud35, NextcloudOfTheDraft], ["unshare"], Told, "It knows a share by its secret, which no notification holds where tokens are exchanged (NOTIF-07); the share no longer opens all the same."),
+        ([NextcloudOfTheDraft], ["accept", "decline", "ask it to reshare"], Told, "It knows a share by its secret, which a server of the draft is not sent (NOTIF-05)."),
+
+        ([Nextcloud, Nextcloud35, NextcloudOfTheDraft, Seafile, GoReference, Ocm10, Ocm13], ["change the permissions"], "not told", "It has no message for that, or exchanges tokens and is known by no secret; the change holds from the next access, and WebDAV shows it."),
+        ([Ocis], ["it accepts", "it declines", "it asks us to reshare"], Never, "oCIS tells of unsharing and of changed permissions only."),
+        ([Ocis], ["it unshares"], "401", "The notification has no signature and no secret: anybody could send it. The next access fails."),
+        ([OpenCloud, CernBox, Stub], ["it accepts", "it declines", "it unshares", "it asks us to reshare", "it changes the permissions"], Never, "It sends no notifications; what it has ended fails at the next access."),
+        ([Seafile], ["it accepts", "it asks us to reshare"], Never, "Seafile tells of unsharing and of declined shares only."),
+        ([GoReference], ["it unshares", "it asks us to reshare"], Never, "It tells of accepted and declined shares only."),
+        ([Nextcloud, Nextcloud35, NextcloudOfTheDraft, Seafile, GoReference, Ocm10, Ocm11, Ocm12, Ocm13], ["it changes the permissions"], Never, "It has no message for that; WebDAV shows it."),
+
+        ([Seafile, Stub, Ocm10], ["it accepts our invite", "accept its invite"], "has none", "It takes no part in invites."),
+    ];
+
+    private static readonly Dictionary<(LegacyServerFamily, string), LegacyCell> Exceptions = Table
+        .SelectMany(row => row.Families.SelectMany(family => row.Operations.Select(operation => ((family, operation), new LegacyCell(row.Outcome, row.Reason)))))
+        .ToDictionary();
 
     internal static LegacyCell Expected(LegacyServerFamily family, LegacyOperation operation) =>
         Exceptions.GetValueOrDefault((family, operation.Name)) ?? new LegacyCell("yes", string.Empty);
+
+    internal static bool HasNoTokens(LegacyServerFamily family) => Exceptions.TryGetValue((family, Exchanges[1]), out var cell) && cell.Outcome == "has none";
 
     /// <summary>The matrix as Markdown.</summary>
     internal static string ToMarkdown()
@@ -76,8 +100,4 @@ internal static class LegacyMatrix
     private static string Cell(LegacyServerFamily family, LegacyOperation operation) => Expected(family, operation) is var cell && cell.Reason.Length == 0
         ? cell.Outcome
         : string.Create(CultureInfo.InvariantCulture, $"{cell.Outcome} ({Reasons[cell.Reason]})");
-
-    private static LegacyCell NeverSent(string reason) => new("never sent", reason);
-
-    private static LegacyCell NotApplied(string reason) => new("told, not applied", reason);
 }

@@ -20,23 +20,35 @@ namespace Ocm.Conformance.Dialects;
 /// <summary>Our server, and a simulated server of an older family. Each operation says "yes", or what came instead.</summary>
 internal sealed class LegacyRig : IAsyncDisposable
 {
-    private LegacyRig(OcmTestServer server, LegacyServer other)
+    private LegacyRig(OcmTestServer server, LegacyServer other, ReshareWishes wishes)
     {
         Server = server;
         Other = other;
+        Wishes = wishes;
     }
 
     public OcmTestServer Server { get; }
 
     public LegacyServer Other { get; }
 
-    public static async Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmPosture posture) => new(
-        await OcmTestServer.StartAsync(new OcmTestServerSettings
+    /// <summary>What was asked of our users.</summary>
+    public ReshareWishes Wishes { get; }
+
+    public static async Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmPosture posture)
+    {
+        var wishes = new ReshareWishes();
+        var server = await OcmTestServer.StartAsync(new OcmTestServerSettings
         {
             Options = options => options.Posture = posture,
+            Register = ocm =>
+            {
+                ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
+                ocm.Services.AddSingleton<IReshareWishHandler>(wishes);
+            },
             Map = app => app.Map("/dav/ocm/{**path}", (HttpContext context) => context.GetOcmShareAccess().Share.ResourceId).RequireOcmShareBelow("/dav/ocm"),
-        }),
-        await LegacyServer.StartAsync(family));
+        });
+        return new LegacyRig(server, await LegacyServer.StartAsync(family), wishes);
+    }
 
     public async Task<string> DiscoverAsync() =>
         Word((await Server.Services.GetRequiredService<IOcmClient>().DiscoverAsync(Other.Peer.Host)).Failure);
@@ -67,9 +79,13 @@ internal sealed class LegacyRig : IAsyncDisposable
 
     public Task<string> ShareFolderAsync() => ShareAsync(ResourceType.Folder);
 
-    public async Task<string> TakeShareAsync()
+    public Task<string> TakeShareAsync() => TakeAsync("file");
+
+    public Task<string> TakeFolderAsync() => TakeAsync("folder");
+
+    public async Task<string> TakeAsync(string resourceType)
     {
-        var status = await Other.ShareAsync(Server.Origin, Server.Address("marie").ToString());
+        var status = await Other.ShareAsync(Server.Origin, Server.Address("marie").ToString(), resourceType);
         return status == 201 && await ReceivedAsync() is not null ? "yes" : $"{status}";
     }
 
@@ -113,9 +129,10 @@ internal sealed class LegacyRig : IAsyncDisposable
         }
 
         var share = Other.Received.Single();
-        var before = await Other.ReadAsync(Server.Origin, share);
+        var token = share.MustExchange ? (await Other.ExchangeAsync(Server.Origin, share))?.Token : null;
+        var before = await Other.ReadAsync(Server.Origin, share, token);
         await Server.WithAsync<ISentShares, OcmResult<SentShare>>(async shares => await shares.UnshareAsync((await shares.ListAsync("marie")).Single().ProviderId));
-        var after = await Other.ReadAsync(Server.Origin, share);
+        var after = await Other.ReadAsync(Server.Origin, share, token);
         return (before, after) == (200, 401) ? "yes" : $"{before}, then {after}";
     }
 
@@ -141,26 +158,30 @@ internal sealed class LegacyRig : IAsyncDisposable
         var status = await Other.NotifyAsync(Server.Origin, "SHARE_UNSHARED", Other.Sent.Single());
         return status is null ? "never sent"
             : (await ReceivedAsync())!.Status == ReceivedShareStatus.Unshared ? "yes"
-            : $"{status}";
+            : $"{status.Value.Status}";
     }
 
-    public async Task<string> HearDeclineAsync()
+    public Task<string> HearAcceptAsync() => HearAnswerAsync("SHARE_ACCEPTED", SentShareStatus.Accepted);
+
+    public Task<string> HearDeclineAsync() => HearAnswerAsync("SHARE_DECLINED", SentShareStatus.Declined);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Other.DisposeAsync();
+    }
+
+    private async Task<string> HearAnswerAsync(string type, SentShareStatus expected)
     {
         if (await ShareFileAsync() is not "yes" and var problem)
         {
             return problem;
         }
 
-        var status = await Other.NotifyAsync(Server.Origin, "SHARE_DECLINED", Other.Received.Single());
+        var status = await Other.NotifyAsync(Server.Origin, type, Other.Received.Single());
         return status is null ? "never sent"
-            : (await SentAsync()).Status == SentShareStatus.Declined ? "yes"
-            : $"{status}";
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        await Other.DisposeAsync();
+            : (await SentAsync()).Status == expected ? "yes"
+            : $"{status.Value.Status}";
     }
 
     private async Task<string> ShareAsync(ResourceType type)
@@ -192,15 +213,15 @@ internal sealed class LegacyRig : IAsyncDisposable
         return Heard(Other.Sent.Single(), type);
     }
 
-    private string Heard(SimulatedShare share, string type) => share.LastNotification == type ? "yes"
+    internal string Heard(SimulatedShare share, string type) => share.LastNotification == type ? "yes"
         : Other.Peer.Requests.Any(request => request.Path.EndsWith("/notifications", StringComparison.Ordinal)) ? "told, not applied"
         : "not told";
 
-    private async Task<ReceivedShare?> ReceivedAsync() =>
+    internal async Task<ReceivedShare?> ReceivedAsync() =>
         (await Server.WithAsync<IReceivedShares, IReadOnlyList<ReceivedShare>>(shares => shares.ListAsync("marie"))).SingleOrDefault();
 
-    private async Task<SentShare> SentAsync() =>
+    internal async Task<SentShare> SentAsync() =>
         (await Server.WithAsync<ISentShares, IReadOnlyList<SentShare>>(shares => shares.ListAsync("marie"))).Single();
 
-    private static string Word(OcmFailure? failure) => failure is null ? "yes" : failure.ToString();
+    internal static string Word(OcmFailure? failure) => failure is null ? "yes" : failure.ToString();
 }

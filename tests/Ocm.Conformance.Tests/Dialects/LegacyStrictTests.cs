@@ -3,37 +3,32 @@ using Ocm.Testing.Simulators;
 
 namespace Ocm.Conformance.Dialects;
 
-/// <summary>With the strict posture, each legacy form is refused, and nothing is stored.</summary>
+/// <summary>The same operations in the strict posture: servers of the draft notice nothing, and older ones get nothing.</summary>
 internal sealed class LegacyStrictTests
 {
-    private static IEnumerable<LegacyServerFamily> Families() => LegacyServerFamily.All;
+    private static IEnumerable<TestCaseData> Cells() =>
+        from family in LegacyServerFamily.All
+        from operation in LegacyMatrix.Operations
+        select new TestCaseData(family, operation).SetArgDisplayNames(family.Name, operation.Name);
 
-    [TestCaseSource(nameof(Families))]
+    [TestCaseSource(nameof(Cells))]
     [Property("Requirement", "SIG-24")]
-    public async Task Strict_ShareOfAnOldServer_IsRefused(LegacyServerFamily family)
+    [Property("Requirement", "SIG-26")]
+    public async Task Strict_Operation_IsAsTheTableSays(LegacyServerFamily family, LegacyOperation operation)
     {
         await using var rig = await LegacyRig.StartAsync(family, OcmPosture.Strict);
 
-        // What the form makes unreadable is 400; what is readable is 401, for want of a signature.
-        Assert.That(await rig.TakeShareAsync(), Is.EqualTo(family == LegacyServerFamily.Nextcloud || family == LegacyServerFamily.Seafile ? "400" : "401"));
-    }
+        var outcome = await operation.RunAsync(rig);
 
-    [TestCaseSource(nameof(Families))]
-    public async Task Strict_ShareToAnOldServer_IsNotSent(LegacyServerFamily family)
-    {
-        await using var rig = await LegacyRig.StartAsync(family, OcmPosture.Strict);
+        if (family.IsOfTheDraft)
+        {
+            Assert.That(outcome, Is.EqualTo(LegacyMatrix.Expected(family, operation).Outcome));
+            return;
+        }
 
-        Assert.That(await rig.ShareFileAsync(), Is.Not.EqualTo("yes"));
-        Assert.That(rig.Other.Received, Is.Empty);
-        Assert.That(rig.Other.Peer.RequestsTo("/ocm/shares"), Is.Empty);
-    }
-
-    [TestCaseSource(nameof(Families))]
-    public async Task Strict_InviteAcceptedByAnOldServer_IsRefused(LegacyServerFamily family)
-    {
-        await using var rig = await LegacyRig.StartAsync(family, OcmPosture.Strict);
-
-        Assert.That(await rig.InviteThemAsync(), Is.EqualTo(family == LegacyServerFamily.Seafile ? "has none" : "401"));
+        var expected = StrictTable.Expected(family, operation.Name);
+        Assert.That(expected == StrictTable.No ? StrictTable.Word(outcome) : outcome, Is.EqualTo(expected), outcome);
+        Assert.That((rig.Other.Received, await rig.ReceivedAsync()), Is.EqualTo((Array.Empty<SimulatedShare>(), (object?)null)));
     }
 
     [Test]
@@ -44,5 +39,15 @@ internal sealed class LegacyStrictTests
 
         Assert.That(await rig.DiscoverAsync(), Is.Not.EqualTo("yes"));
         Assert.That(rig.Other.Peer.RequestsTo("/ocm-provider/"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Strict_ServerThatTakesNoSignature_IsNotCalled()
+    {
+        await using var rig = await LegacyRig.StartAsync(LegacyServerFamily.Nextcloud, OcmPosture.Strict);
+
+        await rig.ShareFileAsync();
+
+        Assert.That(rig.Other.Peer.Requests.Where(request => request.Method == "POST"), Is.Empty);
     }
 }

@@ -1,17 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using Ocm.Addresses;
 using Ocm.Client;
-using Ocm.Client.Discovery;
 using Ocm.Client.Signatures;
-using Ocm.Discovery;
 using Ocm.HttpSignatures.Components;
 using Ocm.HttpSignatures.Keys;
 using Ocm.LegacySignatures;
+using Ocm.LegacySignatures.Tests;
 
 namespace Ocm.Interop.Tests.Signatures;
 
@@ -90,25 +87,7 @@ public sealed class CavageInteropTests
         var signature = Scheme(unused).Read(request, Body)!;
         Assert.That(signature.Problem, Is.EqualTo(OcmSignatureProblem.None));
         using var rsa = RSA.Create(new RSAParameters { Modulus = key.PublicKey.Modulus.ToArray(), Exponent = key.PublicKey.Exponent.ToArray() });
-        return await signature.VerifyAsync(new DiscoveredServer
-        {
-            Host = OcmHost.Parse("sender.example.org"),
-            Origin = new Uri("https://sender.example.org/"),
-            EndPoint = new Uri("https://sender.example.org/ocm"),
-            FetchedAt = default,
-            Document = new DiscoveryDocument
-            {
-                Enabled = true,
-                ApiVersion = "1.1.0",
-                EndPoint = "https://sender.example.org/ocm",
-                ResourceTypes = [],
-                AdditionalMembers = new Dictionary<string, JsonElement>
-                {
-                    ["publicKey"] = JsonElement.Parse(
-                        new JsonObject { ["keyId"] = KeyId, ["publicKeyPem"] = rsa.ExportSubjectPublicKeyInfoPem() }.ToJsonString()),
-                },
-            },
-        });
+        return await signature.VerifyAsync(DiscoveredSender.Create("sender.example.org", KeyId, rsa.ExportSubjectPublicKeyInfoPem()));
     }
 
     /// <summary>A key of its own, on disk for as long as the test runs.</summary>

@@ -120,6 +120,21 @@ internal sealed class PropertyTests : DavFixture
         Assert.That(DavServer.Property(found["/dav/"], ocm + "share-permissions")!.Value, Is.EqualTo(list));
     }
 
+    [TestCase(true, true, "RGDNVCK", "RGDNVW")]
+    [TestCase(false, false, "G", "G")]
+    public async Task PropFind_PermissionsOfOwnCloud_AreTheLettersOfWhatIsPermitted(bool write, bool share, string folder, string file)
+    {
+        await using var server = await DavServer.StartAsync(
+            storage => WebDavMount.ForFolder("/dav", storage) with { Properties = SharePermissions.For(canRead: true, write, share) },
+            fill => fill.Write("files/alice/a.txt", "x"));
+        XNamespace oc = "http://owncloud.org/ns";
+
+        var found = await server.FindAsync("/dav", "1", $"<propfind xmlns='DAV:'><prop><permissions xmlns='{oc}'/></prop></propfind>");
+
+        Assert.That(DavServer.Property(found["/dav/"], oc + "permissions")!.Value, Is.EqualTo(folder));
+        Assert.That(DavServer.Property(found["/dav/a.txt"], oc + "permissions")!.Value, Is.EqualTo(file));
+    }
+
     [TestCase("<propfind xmlns='DAV:'><prop>")]
     [TestCase("<propfind xmlns='DAV:'><prop><x:y/></prop></propfind>")]
     [TestCase("<propfind xmlns='DAV:'><prop><y xmlns:bar=''/></prop></propfind>")]

@@ -3,6 +3,7 @@ using Ocm.Client.Signatures;
 using Ocm.HttpSignatures;
 using Ocm.HttpSignatures.Components;
 using Ocm.HttpSignatures.Digests;
+using Ocm.HttpSignatures.Keys;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
@@ -22,7 +23,7 @@ internal static class InterimPeer
     }
 
     public static async Task<HttpRequestMessage> SignAsync(
-        this PeerAndServer test, string body, bool coverDate = true, string label = "ocm", string? tag = null, DateTimeOffset? created = null)
+        this PeerAndServer test, string body, bool coverDate = true, string label = "ocm", string? tag = null, DateTimeOffset? created = null, SigningKey? key = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var request = new HttpRequestMessage(HttpMethod.Post, test.Uri("/ocm/shares")) { Content = new ByteArrayContent(bytes) };
@@ -35,7 +36,7 @@ internal static class InterimPeer
             new HttpRequestMessageView(request),
             coverDate ? Covered : OcmRequestSigner.CoveredComponents.ToArray(),
             new SignatureParameters { Created = now.ToUnixTimeSeconds(), Tag = tag },
-            test.Peer.Key,
+            key ?? test.Peer.Key,
             label);
         request.Headers.TryAddWithoutValidation(SignatureSet.SignatureInputFieldName, fields.SignatureInput);
         request.Headers.TryAddWithoutValidation(SignatureSet.SignatureFieldName, fields.Signature);

@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocm.Errors;
+using Ocm.HttpSignatures.Keys;
 using Ocm.Server.Shares;
 using Ocm.Shares;
+using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
 namespace Ocm.Server.Hosting.Tests.Signatures;
@@ -51,7 +54,6 @@ internal sealed class InterimSignatureTests
         Assert.That((await test.SendAsync(request)).Status, Is.EqualTo(401));
     }
 
-    [TestCase(false, "ocm", null, TestName = "Shares_InterimFormWithoutDate_Is401")]
     [TestCase(true, "sig1", null, TestName = "Shares_InterimFormWithAnotherLabel_Is401")]
     [TestCase(true, "ocm", "other", TestName = "Shares_InterimFormWithAnotherTag_Is401")]
     public async Task Shares_OtherForm_Is401(bool coverDate, string label, string? tag)
@@ -60,6 +62,60 @@ internal sealed class InterimSignatureTests
         using var request = await test.SignAsync(test.ShareJson(), coverDate, label, tag);
 
         Assert.That((await test.SendAsync(request)).Status, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task Shares_InterimFormWithoutDate_IsTaken()
+    {
+        await using var test = await InterimPeer.StartAsync(OcmPosture.Interoperable);
+        using var request = await test.SignAsync(test.ShareJson(), coverDate: false);
+
+        Assert.That((await test.SendAsync(request)).Status, Is.EqualTo(201), "created says when, and is always there");
+    }
+
+    [TestCase("https://{0}/ocm#signature")]
+    [TestCase("{0}#key1")]
+    [TestCase("key1")]
+    public async Task Shares_InterimFormWithAnyFormOfKeyId_IsTakenByTheKeyOfTheNamedServer(string form)
+    {
+        await using var test = await InterimPeer.StartAsync(OcmPosture.Interoperable);
+        var key = LocalSigningKey.Generate(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, test.Peer.Host));
+        test.Peer.PublishedKeys = new JsonWebKeySet(key.PublicKey);
+        using var request = await test.SignAsync(test.ShareJson(), key: key);
+
+        Assert.That((await test.SendAsync(request)).Status, Is.EqualTo(201));
+    }
+
+    [TestCase(JoseAlgorithms.Ed25519, null, false, 201)]
+    [TestCase(JoseAlgorithms.Ed25519, "EdDSA", false, 201)]
+    [TestCase(JoseAlgorithms.Es256, null, false, 201)]
+    [TestCase(JoseAlgorithms.Rs256, null, false, 401, TestName = "Shares_RsaKeyWithoutAlg_Is401")]
+    [TestCase(JoseAlgorithms.Ed25519, null, true, 401, TestName = "Shares_KeyWithoutAlgOfAServerOfTheDraft_Is401")]
+    [TestCase(JoseAlgorithms.Ed25519, "EdDSA", true, 201)]
+    [Property("Requirement", "SIG-20")]
+    [Property("Requirement", "SIG-27")]
+    public async Task Shares_KeyWithoutAlg_IsUsedWhereTheCurveSaysIt(string algorithm, string? alg, bool isOfTheDraft, int status)
+    {
+        await using var test = await InterimPeer.StartAsync(OcmPosture.Interoperable);
+        var key = LocalSigningKey.Generate($"{test.Peer.Origin}/ocm#1", algorithm);
+        var jwk = JsonNode.Parse(key.PublicKey.ToJson())!.AsObject();
+        jwk.Remove("alg");
+        if (alg is not null)
+        {
+            jwk["alg"] = alg;
+        }
+
+        var set = FakePeerAnswer.Json(new JsonObject { ["keys"] = new JsonArray(jwk) }.ToJsonString());
+        test.Peer.Answer("/.well-known/jwks.json", set);
+        test.Peer.Answer("/ocm/jwks", set);
+        if (isOfTheDraft)
+        {
+            test.Peer.Document = test.Peer.CreateDocument();
+        }
+
+        using var request = await test.SignAsync(test.ShareJson(), coverDate: !isOfTheDraft, tag: isOfTheDraft ? "ocm" : null, key: key);
+
+        Assert.That((await test.SendAsync(request)).Status, Is.EqualTo(status));
     }
 
     [TestCase(-301)]
