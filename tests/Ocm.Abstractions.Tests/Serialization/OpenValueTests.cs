@@ -32,6 +32,9 @@ public sealed class OpenValueTests
             {
                 "SHARE_ACCEPTED", "SHARE_DECLINED", "SHARE_UNSHARED", "REQUEST_RESHARE", "RESHARE_UNDO", "RESHARE_CHANGE_PERMISSION", "USER_REMOVED",
 
+                // Not registered: oCIS's own.
+                "SHARE_CHANGE_PERMISSION",
+
                 // Not registered: the draft asks for such a notification (SHARE-32) and names no type.
                 "TRANSFER_COMPLETED",
             }));
