@@ -31,7 +31,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         Identity = "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         KeyedTable = string.Empty,
         SkipLocked = " FOR UPDATE SKIP LOCKED",
-        OrderedInsert = "WHERE (SELECT set_config('synchronous_commit', 'off', true)) = 'off'",
+        OrderedInsert = "(SELECT set_config('synchronous_commit', 'off', true)) = 'off'",
         JsonTexts = "SELECT jsonb_array_elements_text({0}::jsonb)",
     };
 

@@ -22,10 +22,10 @@ public sealed record SqlDialect
     public required string SkipLocked { get; init; }
 
     /// <summary>
-    /// What ends a <c>SELECT</c> of values that an <c>INSERT</c> takes over, so that the statement does not wait until it is durable
-    /// (<see cref="SqlWrite.OrderedStatement"/>); begins with <c>WHERE</c>.
+    /// A condition, true, in the <c>WHERE</c> of a <c>SELECT</c> that an <c>INSERT</c> takes its rows from, by which the statement
+    /// does not wait until it is durable (<see cref="SqlWrite.OrderedStatement"/>); null where the database needs none.
     /// </summary>
-    public required string OrderedInsert { get; init; }
+    public string? OrderedInsert { get; init; }
 
     /// <summary>A <c>SELECT</c> of the texts in a JSON array, with <c>{0}</c> in the place of the parameter.</summary>
     public required string JsonTexts { get; init; }

@@ -26,7 +26,7 @@ public sealed class SqlStatement : IDisposable
     /// <param name="name">The parameter without its <c>@</c>.</param>
     /// <param name="value">The value.</param>
     /// <returns>The statement.</returns>
-    public SqlStatement Set(string name, long value) => Set(name, DbType.Int64, value);
+    public SqlStatement Set(string name, long? value) => Set(name, DbType.Int64, value);
 
     /// <summary>Sets a truth value, which is stored as 1 or 0.</summary>
     /// <param name="name">The parameter without its <c>@</c>.</param>

@@ -18,7 +18,10 @@ namespace Ocm.Stores.Sql;
 internal sealed class SqlStoreHost(
     SqlDatabase database, SqlStoresOptions options, IReadOnlyList<SqlMigration> migrations, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly List<Func<Task>> _drains = [];
     private volatile ISecretProtector? _secrets;
     private ServiceProvider? _dataProtection;
 
@@ -85,8 +88,26 @@ internal sealed class SqlStoreHost(
         }
     }
 
+    /// <summary>Registers what is still to be written before the database is closed.</summary>
+    internal void BeforeClosing(Func<Task> drain)
+    {
+        lock (_drains)
+        {
+            _drains.Add(drain);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            await Task.WhenAll(_drains.Select(drain => drain())).WaitAsync(ClosingTime, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The database does not answer; whoever waits is told so when it is closed.
+        }
+
         if (_dataProtection is { } dataProtection)
         {
             await dataProtection.DisposeAsync().ConfigureAwait(false);

@@ -28,7 +28,6 @@ internal sealed class SqliteDatabase : SqlDatabase
         Identity = "INTEGER PRIMARY KEY AUTOINCREMENT",
         KeyedTable = " WITHOUT ROWID",
         SkipLocked = string.Empty,
-        OrderedInsert = "WHERE 1 = 1",
         JsonTexts = "SELECT value FROM json_each({0})",
     };
 

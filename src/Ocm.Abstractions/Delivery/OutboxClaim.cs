@@ -10,6 +10,12 @@ public sealed record OutboxClaim(string LeaseOwner, DateTimeOffset Now, DateTime
     /// <summary>Only items with this <see cref="OutboxItem.OrderKey"/>, due or not.</summary>
     public string? OrderKey { get; init; }
 
-    /// <summary>No items for these servers (<see cref="Addresses.OcmHost.Value"/>), which are left alone at present, except those that have expired.</summary>
+    /// <summary>No items for these servers (<see cref="Addresses.OcmHost.Value"/>), which get as much as they can take at present.</summary>
     public IReadOnlyCollection<string> ExceptDestinations { get; init; } = [];
+
+    /// <summary>
+    /// Of the items for these servers (<see cref="Addresses.OcmHost.Value"/>), which do not answer, only those that have expired: they
+    /// are given up without an attempt.
+    /// </summary>
+    public IReadOnlyCollection<string> SilentDestinations { get; init; } = [];
 }

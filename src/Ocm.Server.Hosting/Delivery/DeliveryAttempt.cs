@@ -25,6 +25,7 @@ internal sealed class DeliveryAttempt(
     OcmServerMetrics metrics,
     RetryRules rules,
     DestinationWatch watch,
+    DeliverySignal signal,
     TimeProvider time)
 {
     /// <summary>Makes the attempt.</summary>
@@ -65,12 +66,12 @@ internal sealed class DeliveryAttempt(
         if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var receiver, out var failure)
             || !preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure))
         {
-            await ReportAsync(item.Destination, failure, cancellationToken).ConfigureAwait(false);
+            Report(item.Destination, failure);
             return failure;
         }
 
         var sent = await client.SendShareAsync(item.Destination, offer.ToNotification(), cancellationToken).ConfigureAwait(false);
-        await ReportAsync(item.Destination, sent.Failure, cancellationToken).ConfigureAwait(false);
+        Report(item.Destination, sent.Failure);
         if (!sent.TryGetValue(out var response, out failure))
         {
             if (failure.PeerStatus != StatusCodes.Status409Conflict || item.Attempts == 0)
@@ -109,7 +110,7 @@ internal sealed class DeliveryAttempt(
     {
         if (!(await client.DiscoverAsync(item.Destination, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterpart, out var failure))
         {
-            await ReportAsync(item.Destination, failure, cancellationToken).ConfigureAwait(false);
+            Report(item.Destination, failure);
             return failure;
         }
 
@@ -121,7 +122,7 @@ internal sealed class DeliveryAttempt(
             Notification = await parameters.AddAsync(item, counterpart, cancellationToken).ConfigureAwait(false),
         };
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
-        await ReportAsync(item.Destination, result.Failure, cancellationToken).ConfigureAwait(false);
+        Report(item.Destination, result.Failure);
 
         // The other side knows no such share: what the end of a share wants is so already. A share that ended before it was
         // delivered comes to this.
@@ -131,14 +132,12 @@ internal sealed class DeliveryAttempt(
             : result.Failure;
     }
 
-    private async ValueTask ReportAsync(OcmHost destination, OcmFailure? failure, CancellationToken cancellationToken)
+    private void Report(OcmHost destination, OcmFailure? failure)
     {
-        if (watch.Report(destination, failure) is { } change)
+        if (watch.Report(destination, failure))
         {
-            // In steps, so that no other change waits for long.
-            while (await store.RescheduleAsync(change, cancellationToken).ConfigureAwait(false) == change.Max)
-            {
-            }
+            // The delivery service moves what waits: nobody who waits for this attempt waits for that, too.
+            signal.Set();
         }
     }
 

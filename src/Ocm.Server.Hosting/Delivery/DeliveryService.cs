@@ -29,8 +29,14 @@ internal sealed partial class DeliveryService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var running = new List<(Task Task, long Start)>();
+        var moving = Task.CompletedTask;
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (moving.IsCompleted && watch.NextMove() is not null)
+            {
+                moving = MoveAsync(stoppingToken);
+            }
+
             running.RemoveAll(delivery => delivery.Task.IsCompleted);
             var quick = running.Count(delivery => time.GetElapsedTime(delivery.Start) < SlowAfter);
             var room = Math.Min(_options.MaxConcurrent - quick, (_options.MaxConcurrent * SlowFactor) - running.Count);
@@ -57,7 +63,39 @@ internal sealed partial class DeliveryService(
             }
         }
 
-        await Task.WhenAll(running.Select(delivery => delivery.Task)).ConfigureAwait(false);
+        await Task.WhenAll([moving, .. running.Select(delivery => delivery.Task)]).ConfigureAwait(false);
+    }
+
+    // Puts aside what waits for servers that do not answer, and takes it up again, in steps, so that no other change waits for long.
+    private async Task MoveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var scope = scopes.Open();
+            await using (scope.ConfigureAwait(false))
+            {
+                var store = scope.ServiceProvider.GetRequiredService<IShareStore>();
+                while (watch.NextMove() is { } move)
+                {
+                    if (await store.RescheduleAsync(move, cancellationToken).ConfigureAwait(false) < move.Max)
+                    {
+                        watch.Moved(move);
+                    }
+                }
+            }
+
+            // What was taken up again may be due.
+            signal.Set();
+        }
+#pragma warning disable CA1031 // The store may be away; the next look goes on with what is left.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                LogClaimFailed(e);
+            }
+        }
     }
 
     private async ValueTask<IReadOnlyList<OutboxItem>> ClaimAsync(int max, CancellationToken cancellationToken)
@@ -68,7 +106,7 @@ internal sealed partial class DeliveryService(
             await using (scope.ConfigureAwait(false))
             {
                 var now = time.GetUtcNow();
-                var claim = new OutboxClaim(_owner, now, now + _options.LeaseDuration, max) { ExceptDestinations = watch.Excluded() };
+                var claim = watch.Restrict(new OutboxClaim(_owner, now, now + _options.LeaseDuration, max));
                 return await scope.ServiceProvider.GetRequiredService<IShareStore>().ClaimAsync(claim, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -87,13 +125,8 @@ internal sealed partial class DeliveryService(
 
     private Task WorkOnAsync(OutboxItem item, CancellationToken cancellationToken)
     {
-        var isExpired = item.ExpiresAt <= time.GetUtcNow();
-        if ((isExpired && watch.IsSilent(item.Destination)) || !watch.TryEnter(item.Destination))
-        {
-            return PutBackAsync(item, isExpired, cancellationToken);
-        }
-
-        return DeliverAsync(item, cancellationToken);
+        var isLost = watch.IsSilent(item.Destination) && item.ExpiresAt <= time.GetUtcNow();
+        return !isLost && watch.TryEnter(item.Destination) ? DeliverAsync(item, cancellationToken) : PutBackAsync(item, isLost, cancellationToken);
     }
 
     private async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
@@ -128,15 +161,15 @@ internal sealed partial class DeliveryService(
     }
 
     // More for one server than it gets at once, or than one that is being tried gets: as it was, until the server has a place, or
-    // given up where it is too late for that.
-    private async Task PutBackAsync(OutboxItem item, bool isExpired, CancellationToken cancellationToken)
+    // given up where it is too late for a server that does not answer.
+    private async Task PutBackAsync(OutboxItem item, bool isLost, CancellationToken cancellationToken)
     {
         try
         {
             var scope = scopes.Open();
             await using (scope.ConfigureAwait(false))
             {
-                if (isExpired)
+                if (isLost)
                 {
                     await scope.ServiceProvider.GetRequiredService<DeliveryAttempt>().ExpireAsync(item, cancellationToken).ConfigureAwait(false);
                 }

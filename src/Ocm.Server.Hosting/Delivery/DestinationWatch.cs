@@ -21,24 +21,18 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     private readonly Lock _lock = new();
     private readonly Dictionary<OcmHost, int> _underWay = [];
     private readonly Dictionary<OcmHost, Silence> _silent = [];
+    private readonly Dictionary<OcmHost, OutboxReschedule> _moves = [];
 
-    /// <summary>The servers for which nothing is to be claimed now.</summary>
-    internal List<string> Excluded()
+    /// <summary>What is not to be claimed now: nothing for servers with as many deliveries as they get, of silent ones only what has expired.</summary>
+    internal OutboxClaim Restrict(OutboxClaim claim)
     {
-        var now = time.GetUtcNow();
         lock (_lock)
         {
-            List<string> excluded = [.. _silent.Where(entry => entry.Value.Until > now).Select(entry => entry.Key.Value)];
-            foreach (var (host, count) in _underWay)
+            return claim with
             {
-                var isSilent = _silent.TryGetValue(host, out var silence);
-                if (count >= (isSilent ? 1 : _maxConcurrentPerServer) && !(isSilent && silence!.Until > now))
-                {
-                    excluded.Add(host.Value);
-                }
-            }
-
-            return excluded;
+                ExceptDestinations = [.. _underWay.Where(entry => !_silent.ContainsKey(entry.Key) && entry.Value >= _maxConcurrentPerServer).Select(entry => entry.Key.Value)],
+                SilentDestinations = [.. _silent.Where(entry => entry.Value.Until > claim.Now || _underWay.ContainsKey(entry.Key)).Select(entry => entry.Key.Value)],
+            };
         }
     }
 
@@ -60,12 +54,33 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
         }
     }
 
-    /// <summary>Until when what waits for a server is put aside; null where it answered the last time.</summary>
+    /// <summary>Until when what waits for a server is put aside; null where nothing is.</summary>
     internal DateTimeOffset? AsideUntil(OcmHost host)
     {
         lock (_lock)
         {
-            return _silent.TryGetValue(host, out var silence) ? silence.AsideUntil : null;
+            return _silent.TryGetValue(host, out var silence) && silence.AsideUntil > time.GetUtcNow() ? silence.AsideUntil : null;
+        }
+    }
+
+    /// <summary>What the outbox is to put aside or to take up again; null for nothing. It stays until it is <see cref="Moved"/>.</summary>
+    internal OutboxReschedule? NextMove()
+    {
+        lock (_lock)
+        {
+            return _moves.Count > 0 ? _moves.First().Value : null;
+        }
+    }
+
+    /// <summary>Hears that a move is done.</summary>
+    internal void Moved(OutboxReschedule move)
+    {
+        lock (_lock)
+        {
+            if (_moves.TryGetValue(move.Destination, out var current) && ReferenceEquals(current, move))
+            {
+                _moves.Remove(move.Destination);
+            }
         }
     }
 
@@ -105,8 +120,8 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     /// <summary>Hears how a delivery ended.</summary>
     /// <param name="host">The server.</param>
     /// <param name="failure">Why it failed; null where it did not.</param>
-    /// <returns>What the outbox is to put aside or to take up again now; null for nothing.</returns>
-    internal OutboxReschedule? Report(OcmHost host, OcmFailure? failure)
+    /// <returns>Whether there is a <see cref="NextMove"/>.</returns>
+    internal bool Report(OcmHost host, OcmFailure? failure)
     {
         lock (_lock)
         {
@@ -115,13 +130,18 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
             if (failure is null || !SpeaksAgainst(failure))
             {
                 _silent.Remove(host);
-                return silence?.AsideUntil > now ? new OutboxReschedule(host, now, silence.AsideUntil, now, MaxMoved) : null;
+                if (silence?.AsideUntil > now)
+                {
+                    _moves[host] = new OutboxReschedule(host, now, silence.AsideUntil, now, MaxMoved);
+                }
+
+                return _moves.Count > 0;
             }
 
             // Deliveries that were under way together fail together: that is one silence, not several.
             if (silence?.Until > now)
             {
-                return null;
+                return _moves.Count > 0;
             }
 
             if (silence is null && _silent.Count >= MaxKnown)
@@ -134,7 +154,8 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
             var earlier = silence?.AsideUntil ?? now;
             var asideUntil = Later(until + options.Value.LeaseDuration, earlier);
             _silent[host] = new Silence(until, asideUntil, times + 1);
-            return new OutboxReschedule(host, DateTimeOffset.UnixEpoch, Later(earlier, now), asideUntil, MaxMoved);
+            _moves[host] = new OutboxReschedule(host, DateTimeOffset.UnixEpoch, Later(earlier, now), asideUntil, MaxMoved);
+            return true;
         }
     }
 

@@ -32,10 +32,11 @@ internal sealed class OutboxTable
     internal List<OutboxItem> Claim(OutboxClaim claim)
     {
         List<OutboxKey> keys = [];
-        HashSet<string> unwanted = new(claim.ExceptDestinations, StringComparer.Ordinal);
+        HashSet<string> except = new(claim.ExceptDestinations, StringComparer.Ordinal);
+        HashSet<string> silent = new(claim.SilentDestinations, StringComparer.Ordinal);
         if (claim.OrderKey is { } orderKey)
         {
-            if (_byKey.TryGetValue(orderKey, out var key) && key.Head is not null && !key.IsLeased(claim.Now) && IsWanted(key, unwanted, claim.Now))
+            if (_byKey.TryGetValue(orderKey, out var key) && key.Head is not null && !key.IsLeased(claim.Now) && IsWanted(key.Head!.Value))
             {
                 keys.Add(key);
             }
@@ -49,7 +50,7 @@ internal sealed class OutboxTable
                     break;
                 }
 
-                if (IsWanted(key, unwanted, claim.Now))
+                if (IsWanted(key.Head!.Value))
                 {
                     keys.Add(key);
                 }
@@ -57,6 +58,9 @@ internal sealed class OutboxTable
         }
 
         return keys.ConvertAll(key => Lease(key, claim));
+
+        bool IsWanted(OutboxItem item) =>
+            !except.Contains(item.Destination.Value) && (!silent.Contains(item.Destination.Value) || item.ExpiresAt <= claim.Now);
     }
 
     internal bool TryRelease(OutboxItem item)
@@ -158,9 +162,6 @@ internal sealed class OutboxTable
 
     private static DateTimeOffset NextAttempt(OutboxItem item, OutboxReschedule change) =>
         item.ExpiresAt < change.NextAttemptAt ? item.ExpiresAt : change.NextAttemptAt;
-
-    private static bool IsWanted(OutboxKey key, HashSet<string> unwanted, DateTimeOffset now) =>
-        !unwanted.Contains(key.Head!.Value.Destination.Value) || key.Head.Value.ExpiresAt <= now;
 
     private OutboxItem Lease(OutboxKey key, OutboxClaim claim)
     {

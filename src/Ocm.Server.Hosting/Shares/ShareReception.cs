@@ -68,7 +68,14 @@ internal sealed class ShareReception(
             return refused;
         }
 
+        // A policy of the product may cost a call: not for a share that came before.
         var share = ToShare(notification, recipient, hash);
+        if (discardPolicies.Any(policy => policy is not ForeignOwnerPolicy)
+            && await store.FindReceivedAsync(message.ProvenServer, notification.ProviderId, cancellationToken).ConfigureAwait(false) is { } known)
+        {
+            return await RepeatAsync(known, notification, hash, cancellationToken).ConfigureAwait(false);
+        }
+
         return await ShouldDiscardAsync(share, message.IsSigned, cancellationToken).ConfigureAwait(false)
             ?? await StoreAsync(share, recipient, cancellationToken).ConfigureAwait(false);
     }

@@ -84,9 +84,16 @@ internal static class SqlOutbox
         if (claim.ExceptDestinations.Count > 0)
         {
             conditions.Add(
-                $"(item.destination NOT IN ({dialect.TextsOf("@except")}) OR item.expires_at <= @expired)",
+                $"item.destination NOT IN ({dialect.TextsOf("@except")})",
+                statement => statement.Set("except", JsonSerializer.Serialize(claim.ExceptDestinations, DetailsJsonContext.Default.IReadOnlyCollectionString)));
+        }
+
+        if (claim.SilentDestinations.Count > 0)
+        {
+            conditions.Add(
+                $"(item.destination NOT IN ({dialect.TextsOf("@silent")}) OR item.expires_at <= @expired)",
                 statement => statement
-                    .Set("except", JsonSerializer.Serialize(claim.ExceptDestinations, DetailsJsonContext.Default.IReadOnlyCollectionString))
+                    .Set("silent", JsonSerializer.Serialize(claim.SilentDestinations, DetailsJsonContext.Default.IReadOnlyCollectionString))
                     .Set("expired", claim.Now));
         }
 

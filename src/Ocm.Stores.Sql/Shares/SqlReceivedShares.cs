@@ -12,16 +12,19 @@ internal static class SqlReceivedShares
     private const string Columns =
         "id, provider_id, sender, share_with, recipient_identifier, status, expires_at, payload_hash, received_at, updated_at, version, protocol, details";
 
-    private const string Insert =
-        """
-        INSERT INTO ocm_received_shares (
-          id, provider_id, sending_server, sender, sender_key, share_with, recipient_identifier, recipient_key, payload_hash,
-          received_at, status, expires_at, ends_at, updated_at, version, protocol, details)
-        VALUES (
-          @id, @provider_id, @sending_server, @sender, @sender_key, @share_with, @recipient_identifier, @recipient_key, @payload_hash,
-          @received_at, @status, @expires_at, @ends_at, @updated_at, @version, @protocol, @details)
-        ON CONFLICT (provider_id, sending_server) DO NOTHING
-        """;
+    /// <summary>Adds shares; one is left out where its sending server has given its name already.</summary>
+    internal static readonly SqlInsert<ReceivedShareRow> Insert = new(
+        "ocm_received_shares",
+        "id, provider_id, sending_server, sender, sender_key, share_with, recipient_identifier, recipient_key, payload_hash, received_at, "
+            + "status, expires_at, ends_at, updated_at, version, protocol, details",
+        uniqueKey: "provider_id, sending_server",
+        returning: "id",
+        condition: null,
+        row => row.Share.Id,
+        (one, other) => string.CompareOrdinal(one.Share.ProviderId, other.Share.ProviderId) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(one.Share.SendingServer.Value, other.Share.SendingServer.Value),
+        Set);
 
     private const string Update =
         """
@@ -43,23 +46,6 @@ internal static class SqlReceivedShares
         share,
         secrets.Protect(SecretKind.ReceivedShareProtocol, JsonSerializer.SerializeToUtf8Bytes(share.Protocol, OcmJsonContext.Default.ShareProtocols)),
         JsonSerializer.Serialize(ReceivedShareDetails.Of(share), DetailsJsonContext.Default.ReceivedShareDetails));
-
-    internal static async ValueTask<bool> InsertAsync(SqlSession session, ReceivedShareRow row, CancellationToken cancellationToken)
-    {
-        var share = row.Share;
-        var statement = session.Prepare(Insert)
-            .Set("id", share.Id)
-            .Set("provider_id", share.ProviderId)
-            .Set("sending_server", share.SendingServer.Value)
-            .Set("sender", share.Sender.ToString())
-            .Set("sender_key", SqlKey.Of(share.Sender.ToString()))
-            .Set("share_with", share.ShareWith.ToString())
-            .Set("recipient_identifier", share.RecipientIdentifier)
-            .Set("recipient_key", RecipientKey(share.ShareType == ShareType.User, share.RecipientIdentifier))
-            .Set("payload_hash", share.PayloadHash)
-            .Set("received_at", share.ReceivedAt);
-        return await SetState(statement, row).ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
-    }
 
     internal static async ValueTask<bool> UpdateAsync(SqlSession session, ReceivedShareRow row, CancellationToken cancellationToken) =>
         await SetState(session.Prepare(Update), row)
@@ -140,6 +126,29 @@ internal static class SqlReceivedShares
                 $"recipient_key IN ({dialect.TextsOf("@recipient_keys")})",
                 statement => statement.Set("recipient_keys", JsonSerializer.Serialize(keys, DetailsJsonContext.Default.IReadOnlyCollectionString)));
         }
+    }
+
+    private static void Set(ReceivedShareRow? row, SqlValues values)
+    {
+        var share = row?.Share;
+        values
+            .Add(share?.Id)
+            .Add(share?.ProviderId)
+            .Add(share?.SendingServer.Value)
+            .Add(share?.Sender.ToString())
+            .Add(share is null ? null : SqlKey.Of(share.Sender.ToString()))
+            .Add(share?.ShareWith.ToString())
+            .Add(share?.RecipientIdentifier)
+            .Add(share is null ? null : RecipientKey(share.ShareType == ShareType.User, share.RecipientIdentifier))
+            .Add(share?.PayloadHash)
+            .Add(share?.ReceivedAt)
+            .Add(share?.Status.ToString())
+            .Add(share?.ExpiresAt)
+            .Add(share is not null && IsActive(share.Status) ? share.ExpiresAt : null)
+            .Add(share?.UpdatedAt)
+            .Add(share?.Version)
+            .Add(row?.Protocol)
+            .Add(row?.Details);
     }
 
     private static string RecipientKey(bool isUser, string identifier) => SqlKey.Of(isUser ? "user" : "group", identifier);

@@ -8,6 +8,8 @@ namespace Ocm.Stores.Sql.Shares;
 /// <summary>Shares and outbox in a SQL database; secrets are encrypted before a transaction begins.</summary>
 internal sealed class SqlShareStore(SqlStoreHost host) : IShareStore
 {
+    private readonly SqlInserter<ReceivedShareRow> _received = new(host, SqlWrite.Statement, SqlReceivedShares.Insert);
+
     public async ValueTask<bool> TryAddSentAsync(SentShare share, OutboxItem? delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(share);
@@ -48,7 +50,12 @@ internal sealed class SqlShareStore(SqlStoreHost host) : IShareStore
     {
         ArgumentNullException.ThrowIfNull(share);
         var row = SqlReceivedShares.ToRow(share, await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false));
-        return await ChangeAsync((session, token) => SqlReceivedShares.InsertAsync(session, row, token), delivery, cancellationToken).ConfigureAwait(false);
+        return delivery is null
+            ? await _received.TryInsertAsync(row, cancellationToken).ConfigureAwait(false)
+            : await ChangeAsync(
+                async (session, token) => (await SqlReceivedShares.Insert.ExecuteAsync(session, [row], token).ConfigureAwait(false)).Count == 1,
+                delivery,
+                cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<ReceivedShare?> FindReceivedAsync(string id, CancellationToken cancellationToken = default)

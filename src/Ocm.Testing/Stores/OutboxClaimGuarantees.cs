@@ -17,7 +17,7 @@ internal static class OutboxClaimGuarantees
         new("Claim_Failed_IsLeft", "A failed item is not claimed and does not hold up its order key.", FailedAsync),
         new("Claim_ByKey_AlsoBeforeItIsDue", "A claim for one order key takes its first item, due or not, but not under a lease.", ByKeyAsync),
         new("Claim_ExceptDestinations_OthersOnly", "Items for servers that are excepted stay; the others are claimed.", ExceptAsync),
-        new("Claim_ExceptDestinations_ButWhatHasExpired", "An item that has expired is claimed although its server is excepted.", ExceptExpiredAsync),
+        new("Claim_SilentDestinations_OnlyWhatHasExpired", "Of the items for servers that do not answer only those that have expired are claimed.", SilentAsync),
         new("Claim_Max_IsKept", "A claim takes at most as many items as it asks for.", MaxAsync),
     ];
 
@@ -115,11 +115,12 @@ internal static class OutboxClaimGuarantees
         await ExpectAsync(nodes, Samples.Claim("one"), ["a.example.org", "b.example.org"], cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task ExceptExpiredAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
+    private static async Task SilentAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)
     {
         await nodes.First.AddAsync(Samples.Item("expired", "1") with { ExpiresAt = Samples.Now.AddMinutes(5) }, cancellationToken).ConfigureAwait(false);
         await nodes.First.AddAsync(Samples.Item("waits", "2") with { ExpiresAt = Samples.Now.AddMinutes(5).AddMilliseconds(1) }, cancellationToken).ConfigureAwait(false);
-        var claim = Samples.Claim("one", Samples.Now.AddMinutes(5)) with { ExceptDestinations = [Samples.There.Value] };
+        await nodes.First.AddAsync(Samples.Item("busy", "3") with { ExpiresAt = Samples.Now.AddMinutes(5), Destination = OcmHost.Parse("busy.example.org") }, cancellationToken).ConfigureAwait(false);
+        var claim = Samples.Claim("one", Samples.Now.AddMinutes(5)) with { SilentDestinations = [Samples.There.Value], ExceptDestinations = ["busy.example.org"] };
         await ExpectAsync(nodes, claim, ["expired"], cancellationToken).ConfigureAwait(false);
     }
 
