@@ -28,6 +28,11 @@ internal sealed class OcmClientOptionsValidator(IOptions<OcmHttpOptions> http, I
             errors.Add("OcmClientOptions.PeerProfiles holds something that is no host with a profile; set host[:port] to a PeerProfile.");
         }
 
+        if (options.PeerProfileRules.Any(rule => rule is not { AppliesTo: not null, Profile: not null }))
+        {
+            errors.Add("OcmClientOptions.PeerProfileRules holds a rule without a condition or a profile; add new PeerProfileRule(server => …, PeerProfile.Multi).");
+        }
+
         CheckSignatures(options.Signatures, errors);
         CheckKeys(options.SigningKeys, errors);
         CheckLookups(options.Lookups, errors);

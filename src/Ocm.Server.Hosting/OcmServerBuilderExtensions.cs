@@ -215,7 +215,8 @@ public static class OcmServerBuilderExtensions
 
     /// <summary>
     /// Shares and receives files and folders over WebDAV. The vendor serves <c>{path}/{providerId}/…</c> itself, guarded by
-    /// <c>RequireOcmShare</c>.
+    /// <c>RequireOcmShare</c>; in <see cref="OcmPosture.Interoperable"/> <c>{path}</c> and all below it, guarded by
+    /// <c>RequireOcmShareBelow</c>, because older servers take the path itself for the share.
     /// </summary>
     /// <param name="builder">The server.</param>
     /// <param name="path">The path on the public origin, such as <c>/dav/ocm</c>.</param>

@@ -47,7 +47,8 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<IConfigureOptions<OcmClientOptions>, ClientOptionsFromServer>();
         services.AddSingleton<IConfigureOptions<OcmAccessOptions>, AccessOptionsFromServer>();
         services.AddSingleton<IValidateOptions<OcmServerOptions>, OcmServerOptionsValidator>();
-        services.AddOptions<OcmDeliveryOptions>();
+        services.AddSingleton<IValidateOptions<OcmDeliveryOptions>, OcmDeliveryOptionsValidator>();
+        services.AddOptions<OcmDeliveryOptions>().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         AddPipeline(services);
@@ -76,6 +77,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddSingleton<RequestShareEndpoint>();
         services.AddSingleton<TokenEndpoint>();
         services.AddHostedService<StartupCheck>();
+        services.AddHostedService<OlderClientsCheck>();
     }
 
     // Each criterion is registered from the option that switches it on: what is enforced is what is advertised.

@@ -17,11 +17,12 @@ public static class ShortWaits
             delivery.FirstRetryDelay = TimeSpan.FromMilliseconds(50);
             delivery.MaxRetryDelay = TimeSpan.FromMilliseconds(400);
             delivery.PollInterval = TimeSpan.FromMilliseconds(50);
-            delivery.LeaseDuration = TimeSpan.FromSeconds(1);
+            delivery.LeaseDuration = TimeSpan.FromSeconds(2);
             delivery.MaxRefusals = 8;
         });
         ocm.Services.Configure<OcmHttpOptions>(http =>
         {
+            http.CallTimeout = TimeSpan.FromSeconds(1.9); // shorter than the lease
             http.MaxRetries = 0;
             http.CircuitBreaker.MinimumThroughput = 1_000_000;
         });

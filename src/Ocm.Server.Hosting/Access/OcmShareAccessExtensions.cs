@@ -48,7 +48,9 @@ public static class OcmShareAccessExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return builder.Guard(next => new OcmShareGuard(next, providerIdParameter: null) { Root = path.TrimEnd('/') }.InvokeAsync);
+        var root = path.TrimEnd('/');
+        builder.Add(endpoint => endpoint.Metadata.Add(new WebDavRoot(root)));
+        return builder.Guard(next => new OcmShareGuard(next, providerIdParameter: null) { Root = root }.InvokeAsync);
     }
 
     private static TBuilder Guard<TBuilder>(this TBuilder builder, Func<RequestDelegate, RequestDelegate> guard)

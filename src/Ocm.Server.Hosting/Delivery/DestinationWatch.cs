@@ -16,7 +16,7 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     private const int MaxKnown = 10_000;
     private const int MaxMoved = 1000;
 
-    private readonly int _maxConcurrentPerServer = Math.Max(1, options.Value.MaxConcurrentPerServer);
+    private readonly int _maxConcurrentPerServer = options.Value.MaxConcurrentPerServer;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<OcmHost, int> _underWay = [];

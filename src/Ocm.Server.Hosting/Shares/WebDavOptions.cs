@@ -7,7 +7,8 @@ public sealed class WebDavOptions
 {
     /// <summary>
     /// The path on the public origin under which the vendor serves shares: <c>{Path}/{providerId}/…</c>. The vendor's own
-    /// endpoint answers there, guarded by <c>RequireOcmShare</c>.
+    /// endpoint answers there, guarded by <c>RequireOcmShare</c>, or by <c>RequireOcmShareBelow</c> where older
+    /// servers are served.
     /// </summary>
     public string Path { get; set; } = "/dav/ocm";
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Ocm.Client.Dialects;
 using Ocm.Client.Signatures;
 using Ocm.HttpSignatures.Keys;
 
@@ -20,6 +21,9 @@ internal sealed class OcmClientOptionsTests
         Mistake("PublicOrigin is not set", o => o.PublicOrigin = null),
         Mistake("ForeignEndpoints", o => o.ForeignEndpoints["not a host"] = ["cloud.example.org"]),
         Mistake("ForeignEndpoints", o => o.ForeignEndpoints["cloud.example.org"] = ["https://cloud.example.org"]),
+        Mistake("PeerProfileRules", o => o.PeerProfileRules.Add(null!)),
+        Mistake("PeerProfileRules", o => o.PeerProfileRules.Add(new PeerProfileRule(null!, PeerProfile.Multi))),
+        Mistake("PeerProfileRules", o => o.PeerProfileRules.Add(new PeerProfileRule(_ => true, null!))),
         Mistake("Signatures.FreshnessWindow", o => o.Signatures.FreshnessWindow = TimeSpan.Zero),
         Mistake("Signatures.ClockSkew", o => o.Signatures.ClockSkew = TimeSpan.FromSeconds(-1)),
         Mistake("SigningKeys.Algorithm", o => o.SigningKeys.Algorithm = "HS256"),

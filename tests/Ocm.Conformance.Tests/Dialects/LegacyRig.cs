@@ -34,10 +34,10 @@ internal sealed class LegacyRig : IAsyncDisposable
     /// <summary>What was asked of our users.</summary>
     public ReshareWishes Wishes { get; }
 
-    public static async Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmPosture posture)
+    public static Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmPosture posture)
     {
         var wishes = new ReshareWishes();
-        var server = await OcmTestServer.StartAsync(new OcmTestServerSettings
+        var settings = new OcmTestServerSettings
         {
             Options = options => options.Posture = posture,
             Register = ocm =>
@@ -46,9 +46,12 @@ internal sealed class LegacyRig : IAsyncDisposable
                 ocm.Services.AddSingleton<IReshareWishHandler>(wishes);
             },
             Map = app => app.Map("/dav/ocm/{**path}", (HttpContext context) => context.GetOcmShareAccess().Share.ResourceId).RequireOcmShareBelow("/dav/ocm"),
-        });
-        return new LegacyRig(server, await LegacyServer.StartAsync(family), wishes);
+        };
+        return StartAsync(family, settings, wishes);
     }
+
+    public static async Task<LegacyRig> StartAsync(LegacyServerFamily family, OcmTestServerSettings settings, ReshareWishes? wishes = null) =>
+        new(await OcmTestServer.StartAsync(settings), await LegacyServer.StartAsync(family), wishes ?? new ReshareWishes());
 
     public async Task<string> DiscoverAsync() =>
         Word((await Server.Services.GetRequiredService<IOcmClient>().DiscoverAsync(Other.Peer.Host)).Failure);

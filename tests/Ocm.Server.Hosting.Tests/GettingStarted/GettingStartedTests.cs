@@ -63,7 +63,7 @@ internal sealed class GettingStartedTests
         await using var scope = services.CreateAsyncScope();
 
         // <guide>
-        if (InviteString.TryParse(text, out var invitation))
+        if (InviteText.TryParse(text, out var invitation)) // what the user pasted: the string, or a link
         {
             var accepted = await scope.ServiceProvider.GetRequiredService<IInvites>().AcceptAsync("marie", invitation);
             Console.WriteLine(accepted.TryGetValue(out var contact, out var failure) ? contact.Address.ToString() : failure.Message);

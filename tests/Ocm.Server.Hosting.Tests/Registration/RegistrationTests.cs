@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Ocm.Client.Http;
+using Ocm.Server.Delivery;
 using Ocm.Server.Shares;
 using Ocm.Testing.Servers;
 
@@ -35,6 +37,35 @@ internal sealed class RegistrationTests
     [TestCaseSource(nameof(WrongOptions))]
     public void Start_WrongOption_NamesIt(Action<OcmServerOptions> change, string name) => Assert.That(
         async () => await OcmTestServer.StartAsync(new OcmTestServerSettings { Options = change }),
+        Throws.InstanceOf<OptionsValidationException>().With.Message.Contains(name));
+
+    public static IEnumerable<TestCaseData<Action<OcmDeliveryOptions>, string>> WrongDeliveryOptions()
+    {
+        yield return Wrong(o => o.FirstAttemptTimeout = TimeSpan.FromSeconds(-1), "FirstAttemptTimeout");
+        yield return Wrong(o => o.FirstRetryDelay = TimeSpan.Zero, "FirstRetryDelay");
+        yield return Wrong(o => o.MaxRetryDelay = TimeSpan.FromSeconds(1), "not shorter than FirstRetryDelay");
+        yield return Wrong(o => o.MaxAge = TimeSpan.Zero, "MaxAge");
+        yield return Wrong(o => o.PollInterval = TimeSpan.Zero, "PollInterval");
+        yield return Wrong(o => o.MaxRefusals = 0, "MaxRefusals");
+        yield return Wrong(o => o.MaxConcurrent = 0, "MaxConcurrent is");
+        yield return Wrong(o => o.MaxConcurrentPerServer = 0, "MaxConcurrentPerServer");
+        yield return Wrong(o => o.LeaseDuration = TimeSpan.Zero, "LeaseDuration");
+        yield return Wrong(o => o.LeaseDuration = new OcmHttpOptions().CallTimeout, "longer than OcmHttpOptions.CallTimeout (00:00:30)");
+
+        static TestCaseData<Action<OcmDeliveryOptions>, string> Wrong(Action<OcmDeliveryOptions> change, string name) =>
+            new TestCaseData<Action<OcmDeliveryOptions>, string>(change, name).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(WrongDeliveryOptions))]
+    public void Start_WrongDeliveryOption_NamesIt(Action<OcmDeliveryOptions> change, string name) => Assert.That(
+        async () => await OcmTestServer.StartAsync(new OcmTestServerSettings
+        {
+            Register = ocm =>
+            {
+                ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
+                ocm.Services.Configure(change);
+            },
+        }),
         Throws.InstanceOf<OptionsValidationException>().With.Message.Contains(name));
 
     [Test]
