@@ -70,14 +70,18 @@ internal sealed class SqliteWriter : IDisposable
             Begin(session);
             long? awaitedSince = null;
             var (write, followers) = (first, 0);
+            var handle = ((SqliteConnection)session.Connection).Handle;
             do
             {
+                var changes = raw.sqlite3_total_changes(handle);
                 if (Write(session, write))
                 {
                     awaitedSince ??= Stopwatch.GetTimestamp();
                 }
 
-                followers += write.Write == SqlWrite.OrderedStatement ? 1 : -1;
+                // Each row of an ordered statement mostly brings one that somebody waits for.
+                changes = raw.sqlite3_total_changes(handle) - changes;
+                followers += write.Write == SqlWrite.OrderedStatement ? changes : -changes;
             }
             while (_batch.Count < MaxBatch && TryTakeNext(awaitedSince, followers, out write));
 

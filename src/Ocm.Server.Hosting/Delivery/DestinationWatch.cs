@@ -21,7 +21,7 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     private readonly Lock _lock = new();
     private readonly Dictionary<OcmHost, int> _underWay = [];
     private readonly Dictionary<OcmHost, Silence> _silent = [];
-    private readonly Dictionary<OcmHost, OutboxReschedule> _moves = [];
+    private readonly Dictionary<OcmHost, Queue<OutboxReschedule>> _moves = [];
 
     /// <summary>What is not to be claimed now: nothing for servers with as many deliveries as they get, of silent ones only what has expired.</summary>
     internal OutboxClaim Restrict(OutboxClaim claim)
@@ -68,7 +68,7 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     {
         lock (_lock)
         {
-            return _moves.Count > 0 ? _moves.First().Value : null;
+            return _moves.Count > 0 ? _moves.First().Value.Peek() : null;
         }
     }
 
@@ -77,9 +77,14 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     {
         lock (_lock)
         {
-            if (_moves.TryGetValue(move.Destination, out var current) && ReferenceEquals(current, move))
+            // A later report may have asked for something else.
+            if (_moves.TryGetValue(move.Destination, out var moves) && ReferenceEquals(moves.Peek(), move))
             {
-                _moves.Remove(move.Destination);
+                moves.Dequeue();
+                if (moves.Count == 0)
+                {
+                    _moves.Remove(move.Destination);
+                }
             }
         }
     }
@@ -132,7 +137,7 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
                 _silent.Remove(host);
                 if (silence?.AsideUntil > now)
                 {
-                    _moves[host] = new OutboxReschedule(host, now, silence.AsideUntil, now, MaxMoved);
+                    _moves[host] = new([new(host, now, silence.AsideUntil, now, MaxMoved)]);
                 }
 
                 return _moves.Count > 0;
@@ -154,7 +159,9 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
             var earlier = silence?.AsideUntil ?? now;
             var asideUntil = Later(until + options.Value.LeaseDuration, earlier);
             _silent[host] = new Silence(until, asideUntil, times + 1);
-            _moves[host] = new OutboxReschedule(host, DateTimeOffset.UnixEpoch, Later(earlier, now), asideUntil, MaxMoved);
+
+            // What is due, and what was put aside before; not the item that has just failed, which finds out when the pause ends.
+            _moves[host] = new([new(host, DateTimeOffset.UnixEpoch, now, asideUntil, MaxMoved), new(host, earlier, earlier, asideUntil, MaxMoved)]);
             return true;
         }
     }

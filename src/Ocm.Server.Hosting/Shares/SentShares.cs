@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Client;
+using Ocm.Client.Discovery;
 using Ocm.Errors;
 using Ocm.Notifications;
 using Ocm.Parties;
@@ -27,6 +29,7 @@ internal sealed class SentShares(
     NotificationGestures notifications,
     PermissionChanges permissionChanges,
     OcmServerUris uris,
+    IOptions<OcmDeliveryOptions> delivery,
     TimeProvider time) : ISentShares
 {
     public async ValueTask<OcmResult<SentShare>> CreateAsync(NewShare share, CancellationToken cancellationToken)
@@ -72,7 +75,7 @@ internal sealed class SentShares(
         }
 
         if (!(await DraftAsync(share, cancellationToken).ConfigureAwait(false)).TryGetValue(out var draft, out var failure)
-            || !(await DecideAsync(draft.Share, draft.Secret, cancellationToken).ConfigureAwait(false)).TryGetValue(out var offer, out failure))
+            || !(await DecideAsync(draft.Share, draft.Secret, mayWait: true, cancellationToken).ConfigureAwait(false)).TryGetValue(out var offer, out failure))
         {
             return failure;
         }
@@ -217,12 +220,12 @@ internal sealed class SentShares(
     private async ValueTask<OcmResult<SentShare>> AskReceiverAsync(SentShare share, SecretString secret, CancellationToken cancellationToken)
     {
         // The recipient may use the share before the answer to its creation is here.
-        return (await DecideAsync(share, secret, cancellationToken).ConfigureAwait(false)).TryGetValue(out var offer, out var failure)
+        return (await DecideAsync(share, secret, delivery.Value.WaitForFirstAttempt, cancellationToken).ConfigureAwait(false)).TryGetValue(out var offer, out var failure)
             ? share with { AllowsSecretAccess = offer.AllowsSecretAccess }
             : failure.IsTransient ? share : failure;
     }
 
-    private async ValueTask<OcmResult<ShareOffer>> DecideAsync(SentShare share, SecretString secret, CancellationToken cancellationToken)
+    private async ValueTask<OcmResult<ShareOffer>> DecideAsync(SentShare share, SecretString secret, bool mayWait, CancellationToken cancellationToken)
     {
         var question = new TrustQuestion(share.ShareWith.Host, TrustGesture.SendShare)
         {
@@ -234,7 +237,28 @@ internal sealed class SentShares(
             return refused;
         }
 
-        var discovered = await client.DiscoverAsync(share.ShareWith.Host, cancellationToken).ConfigureAwait(false);
+        var discovered = await DiscoverAsync(share.ShareWith.Host, mayWait, cancellationToken).ConfigureAwait(false);
         return discovered.TryGetValue(out var receiver, out var failure) ? preflight.Decide(share, secret, receiver) : failure;
+    }
+
+    // A gesture that does not wait decides by what is known already; the delivery decides the rest.
+    private async ValueTask<OcmResult<DiscoveredServer>> DiscoverAsync(OcmHost server, bool mayWait, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var discovering = client.DiscoverAsync(server, patience.Token);
+        if (!mayWait && !discovering.IsCompleted)
+        {
+            // The fetch goes on, and the delivery finds it.
+            await patience.CancelAsync().ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await discovering.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new OcmFailure(OcmFailureKind.Timeout, "The other server is not known yet.");
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class DestinationWatchTests
             var now = _time.GetUtcNow();
             Assert.That(change.NextAttemptAt, Is.GreaterThanOrEqualTo(_watch.PausedUntil(Host)!.Value + _options.LeaseDuration));
             Assert.That(change.NextAttemptAt - now, Is.LessThanOrEqualTo(_options.MaxRetryDelay + _options.LeaseDuration));
-            Assert.That(change.DueUntil, Is.GreaterThanOrEqualTo(now), "what was put aside before goes with it");
+            Assert.That(change.DueUntil, Is.EqualTo(now), "not what is due when the pause ends");
             _time.Advance(_watch.PausedUntil(Host)!.Value - now);
         }
     }
@@ -130,15 +130,29 @@ internal sealed class DestinationWatchTests
         Assert.That(claim.SilentDestinations, Is.Empty);
     }
 
+    [Test]
+    public void Report_NoAnswerAgain_MovesOnWhatWasPutAsideBefore()
+    {
+        var earlier = Move(Silence)!.NextAttemptAt;
+        _time.Advance(_watch.PausedUntil(Host)!.Value - _time.GetUtcNow());
+        _watch.Report(Host, Silence);
+        _watch.Moved(_watch.NextMove()!);
+
+        var change = _watch.NextMove()!;
+
+        Assert.That((change.DueFrom, change.DueUntil), Is.EqualTo((earlier, earlier)));
+        Assert.That(change.NextAttemptAt, Is.EqualTo(_watch.AsideUntil(Host)));
+    }
+
     private OutboxReschedule? Move(OcmFailure? failure)
     {
         _watch.Report(Host, failure);
-        if (_watch.NextMove() is not { } move)
+        var first = _watch.NextMove();
+        while (_watch.NextMove() is { } move)
         {
-            return null;
+            _watch.Moved(move);
         }
 
-        _watch.Moved(move);
-        return move;
+        return first;
     }
 }

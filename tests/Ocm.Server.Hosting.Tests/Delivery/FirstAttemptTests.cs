@@ -40,6 +40,23 @@ internal sealed class FirstAttemptTests
     }
 
     [Test]
+    public async Task CreateAsync_DoesNotWaitAndTheReceiverIsNotKnownYet_AnswersPendingAtOnce()
+    {
+        await using var test = await PeerAndServer.StartAsync(Settings(delivery => delivery.WaitForFirstAttempt = false));
+        var gate = new TaskCompletionSource();
+        test.Peer.Answer("/.well-known/ocm", FakePeerAnswer.Status(503) with { Gate = gate.Task });
+        var start = Stopwatch.GetTimestamp();
+
+        var share = await test.SendAsync();
+
+        Assert.That(share.Status, Is.EqualTo(SentShareStatus.PendingDelivery));
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromSeconds(4)), "not as long as a discovery may take");
+        test.Peer.Reset("/.well-known/ocm");
+        gate.SetResult();
+        await Assert.ThatAsync(async () => (await StoredAsync(test, share)).Status, Is.EqualTo(SentShareStatus.Sent).After(30_000, 20));
+    }
+
+    [Test]
     public async Task CreateAsync_RefusedByALaterAttempt_KeepsTheReasonWithTheShare()
     {
         await using var test = await PeerAndServer.StartAsync(Settings());
