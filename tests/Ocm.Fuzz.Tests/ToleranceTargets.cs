@@ -27,9 +27,14 @@ internal static class ToleranceTargets
 
             var once = Reader.Read(kind, message).Message;
             var twice = Reader.Read(kind, once).Message;
-            if (once.ValueKind != JsonValueKind.Object || Encoding.UTF8.GetByteCount(twice.GetRawText()) > 3 * bytes.Length + 512)
+            if (once.ValueKind != JsonValueKind.Object || Encoding.UTF8.GetByteCount(once.GetRawText()) > 3 * bytes.Length + 512)
             {
                 throw new InvalidOperationException("The reading is no object, or grows.");
+            }
+
+            if (!JsonElement.DeepEquals(once, twice))
+            {
+                throw new InvalidOperationException($"The second reading changes the first: {once.GetRawText()} became {twice.GetRawText()}");
             }
         })
         {

@@ -139,8 +139,8 @@ public sealed class LegacyServer : IAsyncDisposable
     /// <param name="type">The type, such as <c>SHARE_UNSHARED</c>.</param>
     /// <param name="share">The share.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The answer's status and its body, where that is an object; null where this family never sends that.</returns>
-    public async Task<(int Status, JsonObject? Body)?> NotifyAsync(Uri origin, string type, SimulatedShare share, CancellationToken cancellationToken = default) =>
+    /// <returns>The answer; null where this family never sends that.</returns>
+    public async Task<SimulatedReply?> NotifyAsync(Uri origin, string type, SimulatedShare share, CancellationToken cancellationToken = default) =>
         _family.CreateNotification(this, type, share) is { } notification
             ? await PostAsync(origin, "notifications", notification, cancellationToken).ConfigureAwait(false)
             : null;
@@ -284,6 +284,6 @@ public sealed class LegacyServer : IAsyncDisposable
 
     private static string? HostOf(JsonNode? address) => OcmAddress.TryParse(address?.ToString(), out var party) ? party.Host.Value : null;
 
-    private Task<(int Status, JsonObject? Body)> PostAsync(Uri origin, string endpoint, JsonObject message, CancellationToken cancellationToken) =>
+    private Task<SimulatedReply> PostAsync(Uri origin, string endpoint, JsonObject message, CancellationToken cancellationToken) =>
         _calls.PostAsync(new Uri(origin, "/ocm/" + endpoint), message.ToJsonString(), "application/json", cancellationToken);
 }

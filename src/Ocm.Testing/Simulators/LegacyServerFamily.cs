@@ -10,6 +10,11 @@ namespace Ocm.Testing.Simulators;
 /// </summary>
 public abstract class LegacyServerFamily
 {
+    // The families are those of this package: what they do is internal to it.
+    private protected LegacyServerFamily()
+    {
+    }
+
     /// <summary>Nextcloud up to 34, without signatures.</summary>
     public static LegacyServerFamily Nextcloud { get; } = new NextcloudFamily();
 

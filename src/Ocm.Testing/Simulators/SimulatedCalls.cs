@@ -24,7 +24,7 @@ internal sealed class SimulatedCalls : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    internal async Task<(int Status, JsonObject? Body)> PostAsync(Uri uri, string body, string contentType, CancellationToken cancellationToken)
+    internal async Task<SimulatedReply> PostAsync(Uri uri, string body, string contentType, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(bytes) };
@@ -32,7 +32,7 @@ internal sealed class SimulatedCalls : IDisposable
         await _signatures.SignAsync(request, bytes, cancellationToken).ConfigureAwait(false);
         using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        return ((int)response.StatusCode, answer.StartsWith('{') ? JsonNode.Parse(answer) as JsonObject : null);
+        return new SimulatedReply((int)response.StatusCode, answer.StartsWith('{') ? JsonNode.Parse(answer) as JsonObject : null);
     }
 
     internal async Task<int> GetAsync(Uri uri, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)

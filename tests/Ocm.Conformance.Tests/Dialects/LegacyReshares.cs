@@ -30,13 +30,13 @@ internal static class LegacyReshares
             return problem;
         }
 
-        if (await rig.Other.NotifyAsync(rig.Server.Origin, "REQUEST_RESHARE", rig.Other.Received.Single()) is not var (status, _))
+        if (await rig.Other.NotifyAsync(rig.Server.Origin, "REQUEST_RESHARE", rig.Other.Received.Single()) is not { } reply)
         {
             return "never sent";
         }
 
         await rig.SentAsync();
-        return rig.Wishes.All.SingleOrDefault()?.ShareWith?.ToString() == "pierre@third.example.org" ? "yes" : $"{status}";
+        return rig.Wishes.All.SingleOrDefault()?.ShareWith?.ToString() == "pierre@third.example.org" ? "yes" : $"{reply.Status}";
     }
 
     public static async Task<string> ChangePermissionsAsync(LegacyRig rig)
@@ -59,11 +59,11 @@ internal static class LegacyReshares
             return problem;
         }
 
-        if (await rig.Other.NotifyAsync(rig.Server.Origin, "SHARE_CHANGE_PERMISSION", rig.Other.Sent.Single()) is not var (status, _))
+        if (await rig.Other.NotifyAsync(rig.Server.Origin, "SHARE_CHANGE_PERMISSION", rig.Other.Sent.Single()) is not { } reply)
         {
             return "never sent";
         }
 
-        return (await rig.ReceivedAsync())!.Protocol.WebDav!.Permissions!.Contains(Permission.Write) ? "yes" : $"{status}";
+        return (await rig.ReceivedAsync())!.Protocol.WebDav!.Permissions!.Contains(Permission.Write) ? "yes" : $"{reply.Status}";
     }
 }

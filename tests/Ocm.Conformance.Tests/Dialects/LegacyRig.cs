@@ -158,10 +158,10 @@ internal sealed class LegacyRig : IAsyncDisposable
             return problem;
         }
 
-        var status = await Other.NotifyAsync(Server.Origin, "SHARE_UNSHARED", Other.Sent.Single());
-        return status is null ? "never sent"
+        var reply = await Other.NotifyAsync(Server.Origin, "SHARE_UNSHARED", Other.Sent.Single());
+        return reply is null ? "never sent"
             : (await ReceivedAsync())!.Status == ReceivedShareStatus.Unshared ? "yes"
-            : $"{status.Value.Status}";
+            : $"{reply.Status}";
     }
 
     public Task<string> HearAcceptAsync() => HearAnswerAsync("SHARE_ACCEPTED", SentShareStatus.Accepted);
@@ -181,10 +181,10 @@ internal sealed class LegacyRig : IAsyncDisposable
             return problem;
         }
 
-        var status = await Other.NotifyAsync(Server.Origin, type, Other.Received.Single());
-        return status is null ? "never sent"
+        var reply = await Other.NotifyAsync(Server.Origin, type, Other.Received.Single());
+        return reply is null ? "never sent"
             : (await SentAsync()).Status == expected ? "yes"
-            : $"{status.Value.Status}";
+            : $"{reply.Status}";
     }
 
     private async Task<string> ShareAsync(ResourceType type)

@@ -24,7 +24,7 @@ internal sealed class OldNotificationTests
         await rig.ShareFileAsync();
         var share = rig.Other.Received.Single();
 
-        var (status, body) = (await rig.Other.NotifyAsync(rig.Server.Origin, "REQUEST_RESHARE", share))!.Value;
+        var (status, body) = (await rig.Other.NotifyAsync(rig.Server.Origin, "REQUEST_RESHARE", share))!;
 
         Assert.That(status, Is.EqualTo(201));
         Assert.That((body?["token"]?.ToString(), body?["providerId"]?.ToString()), Is.EqualTo((share.Secret, share.ProviderId)), "what it has already, and nothing else");

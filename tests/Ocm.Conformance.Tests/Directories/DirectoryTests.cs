@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocm.Client.Directories;
+using Ocm.Client.Http;
 using Ocm.Conformance.Rig;
 using Ocm.Directories;
 using Ocm.Errors;
@@ -125,6 +126,31 @@ internal sealed class DirectoryTests
         Assert.That(byStranger.Failure!.Kind, Is.EqualTo(OcmFailureKind.NotFound));
     }
 
+    [TestCase(500)]
+    [TestCase(404)]
+    [Property("Requirement", "DIR-01")]
+    public async Task List_ServiceIsDown_TheLastGoodDocumentIsUsedAndSaidToBeStale(int status)
+    {
+        var key = LocalSigningKey.Generate("directory#1", "ES256");
+        var time = new Testing.Time.ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var peer = await PeerDirectoryAsync(await SignAsync(Example, key));
+
+        // A retry would wait on the test's clock, which stands.
+        await using var server = await ReaderAsync([new Uri($"{peer.Origin}/directory")], key, time, http => http.MaxRetries = 0);
+        var servers = server.Services.GetRequiredService<IServerDirectory>();
+        var fresh = await servers.ListAsync();
+        peer.Answer("/directory", FakePeerAnswer.Status(status));
+        time.Advance(TimeSpan.FromHours(1));
+
+        var stale = await servers.ListAsync();
+
+        Assert.That(fresh.Servers, Is.Not.Empty);
+        Assert.That(fresh.Services.Single().IsStale, Is.False);
+        Assert.That(stale.Servers.Select(listed => listed.Host), Is.EqualTo(fresh.Servers.Select(listed => listed.Host)));
+        Assert.That((stale.Services.Single().IsStale, stale.Services.Single().Failure is not null), Is.EqualTo((true, true)));
+        Assert.That(peer.RequestsTo("/directory"), Has.Count.EqualTo(2));
+    }
+
     [Test]
     [Property("Requirement", "DIR-01")]
     public async Task Get_Directory_IsAnonymousAndHoldsTheDocument() => Assert.That(
@@ -172,13 +198,18 @@ internal sealed class DirectoryTests
         Map = app => app.MapOcmDirectory("/directory"),
     });
 
-    private static Task<OcmTestServer> ReaderAsync(Uri first, SigningKey key, params Uri[] others) => OcmTestServer.StartAsync(new OcmTestServerSettings
+    private static Task<OcmTestServer> ReaderAsync(Uri first, SigningKey key, params Uri[] others) => ReaderAsync([first, .. others], key);
+
+    private static Task<OcmTestServer> ReaderAsync(
+        IReadOnlyList<Uri> directories, SigningKey key, TimeProvider? time = null, Action<OcmHttpOptions>? http = null) => OcmTestServer.StartAsync(new OcmTestServerSettings
     {
+        Time = time,
         Options = options => options.WayfPath = "/wayf",
         Register = ocm =>
         {
             ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-            foreach (var url in others.Prepend(first))
+            ocm.Services.Configure<OcmHttpOptions>(options => http?.Invoke(options));
+            foreach (var url in directories)
             {
                 ocm.AddDirectoryService(url, Encoding.UTF8.GetString(key.PublicKey.ToJson()));
             }

@@ -15,6 +15,9 @@ internal sealed class BrokenHostTests
 {
     private const string Shares = "/ocm/shares";
 
+    /// <summary>The checks that one of these servers fails.</summary>
+    internal static IEnumerable<string> Broken => Hosts().SelectMany(host => (string[])host.Arguments[1]!);
+
     private static IEnumerable<TestCaseData<OcmTestServerSettings, string[]>> Hosts()
     {
         yield return Host("nothing", (_, next) => next());

@@ -11,12 +11,15 @@ namespace Ocm.Conformance.Kit;
 /// <summary>The hooks of a product that is an <see cref="OcmTestServer"/>.</summary>
 internal static class TestServerTarget
 {
-    internal static OcmConformanceTarget Of(OcmTestServer server) => new()
+    /// <param name="server">The product.</param>
+    /// <param name="list">Lists received shares otherwise than the product does.</param>
+    /// <param name="write">Writes invite strings otherwise than the product does.</param>
+    internal static OcmConformanceTarget Of(OcmTestServer server, Func<IReadOnlyList<string>>? list = null, Func<string, string>? write = null) => new()
     {
         Origin = server.Origin,
         Timeout = TimeSpan.FromSeconds(20),
         CreateUserAsync = _ => ValueTask.FromResult(server.Address("marie")),
-        ListReceivedSharesAsync = async (user, cancellationToken) =>
+        ListReceivedSharesAsync = async (user, cancellationToken) => list?.Invoke() ??
             [.. (await ReceivedAsync(server, user.Identifier, cancellationToken)).Select(share => share.ProviderId)],
         AcceptShareAsync = async (user, providerId, cancellationToken) =>
             Demand(await server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(async shares =>
@@ -31,7 +34,10 @@ internal static class TestServerTarget
         UnshareAsync = async (_, providerId, cancellationToken) =>
             Demand(await server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.UnshareAsync(providerId, cancellationToken))),
         CreateInviteAsync = (user, cancellationToken) => server.WithAsync<IInvites, string>(async invites =>
-            invites.ToInviteString((await invites.CreateAsync(user.Identifier, cancellationToken)).Value!).Encode()),
+        {
+            var text = invites.ToInviteString((await invites.CreateAsync(user.Identifier, cancellationToken)).Value!).Encode();
+            return write?.Invoke(text) ?? text;
+        }),
         AcceptInviteAsync = async (user, text, cancellationToken) =>
         {
             Assert.That(InviteString.TryParse(text, out var invite), Is.True);

@@ -66,8 +66,8 @@ internal sealed class ShareStoryTests
     }
 
     [Test]
-    [Property("Requirement", "NOTIF-06")]
-    public async Task DeclineAsync_AcceptedShare_IsTheSameAsDeclined()
+    [Property("Requirement", "NOTIF-02")]
+    public async Task DeclineAsync_AcceptedShare_SenderSeesIt()
     {
         await using var servers = await TwoServers.StartAsync();
         var share = await servers.SharedAsync();

@@ -39,6 +39,8 @@ internal static class FaultServer
                 client.Lookups.Timeout = TimeSpan.FromSeconds(2);
                 client.Lookups.Discovery.FailureAge = TimeSpan.FromMilliseconds(20);
                 client.Lookups.Discovery.MinRefetchInterval = TimeSpan.FromSeconds(1);
+                client.Lookups.Keys.FailureAge = TimeSpan.FromMilliseconds(20);
+                client.Lookups.Keys.MinRefetchInterval = TimeSpan.FromSeconds(1);
             });
         },
     });

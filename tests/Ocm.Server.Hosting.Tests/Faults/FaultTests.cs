@@ -52,6 +52,9 @@ internal sealed class FaultTests
 
     private static IEnumerable<TestCaseData> OfTokens => Table.Select(row => Case(row.Fault, "/ocm/token", row.Token));
 
+    /// <summary>Each fault, and what it becomes where an answer with a body is needed.</summary>
+    internal static IEnumerable<(Fault Fault, Kind Kind)> Answers => Table.Select(row => (row.Fault, row.Share));
+
     private static IEnumerable<TestCaseData> TakenAllTheSame =>
         Table.Where(row => row.Notification is null).Select(row => new TestCaseData(row.Fault).SetArgDisplayNames(row.Fault.Name));
 

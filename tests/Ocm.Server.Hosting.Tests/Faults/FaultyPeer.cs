@@ -8,6 +8,7 @@ using System.Text;
 using Ocm.Addresses;
 using Ocm.Client.Http;
 using Ocm.Client.Tests.Http;
+using Ocm.HttpSignatures.Keys;
 
 namespace Ocm.Server.Hosting.Tests.Faults;
 
@@ -32,12 +33,16 @@ internal sealed class FaultyPeer : IAsyncDisposable
     {
         _listener = listener;
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Key = LocalSigningKey.Generate($"https://{Host}/ocm#key");
         _loop = AcceptAsync(listener);
     }
 
     public int Port { get; }
 
     public OcmHost Host => OcmHost.Parse($"localhost:{Port}");
+
+    /// <summary>The key with which it signs, which stands in its JWK Set.</summary>
+    public SigningKey Key { get; }
 
     /// <summary>How many connections are open.</summary>
     public int OpenConnections => Volatile.Read(ref _open);
@@ -205,9 +210,11 @@ internal sealed class FaultyPeer : IAsyncDisposable
         "/.well-known/ocm" => new GoodAnswer(200, $$"""
             {"enabled":true,"apiVersion":"1.4.0","endPoint":"https://{{Host}}/ocm","provider":"Faulty",
             "resourceTypes":[{"name":"folder","shareTypes":["user"],"protocols":{"webdav":"/dav","webdav-receive":{"uri":"absolute"} } } ],
-            "capabilities":["exchange-token","http-sig","notifications","protocol-object"],"criteria":["must-use-http-sig"],
+            "capabilities":["exchange-token","http-sig","invites","notifications","protocol-object"],"criteria":["must-use-http-sig"],
             "jwksUri":"https://{{Host}}/ocm/jwks","tokenEndPoint":"https://{{Host}}/ocm/token"}
             """),
+        "/ocm/jwks" => new GoodAnswer(200, Encoding.UTF8.GetString(new JsonWebKeySet([Key.PublicKey]).ToJson())),
+        "/ocm/invite-accepted" => new GoodAnswer(200, """{"userID":"bob","email":"","name":"Bob"}"""),
         "/ocm/shares" => new GoodAnswer(201, """{"recipientDisplayName":"Bob"}"""),
         "/ocm/notifications" => new GoodAnswer(201, "{}"),
         "/ocm/token" => new GoodAnswer(200, """{"access_token":"a-token","token_type":"Bearer","expires_in":300}"""),
