@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Ocm.Client;
-using Ocm.Client.Http;
 using Ocm.Conformance.Notifications;
 using Ocm.Conformance.Rig;
 using Ocm.Delivery;
@@ -53,38 +51,6 @@ internal sealed class ChangedPermissionTests
 
         Assert.That(await PostAsync(test, "SHARE_UNSHARED", new JsonObject()), Is.EqualTo(201));
         Assert.That(recorder.ReceivedChanged.Select(share => share.Status), Is.EqualTo(new[] { ReceivedShareStatus.Unshared }));
-    }
-
-    [Test]
-    [CancelAfter(60_000)]
-    public async Task ChangePermissions_OtherServerIsAway_HoldsBeforeItIsAskedForAndIsToldLater(CancellationToken cancellationToken)
-    {
-        await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings
-        {
-            Options = options => options.Posture = OcmPosture.Interoperable,
-            Register = ocm =>
-            {
-                ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-                ocm.Services.Configure<OcmHttpOptions>(options => options.MaxRetries = 0);
-                ocm.Services.Configure<OcmClientOptions>(options =>
-                    options.Lookups.Discovery.MinAge = options.Lookups.Discovery.MaxAge = options.Lookups.Discovery.DefaultAge = TimeSpan.Zero);
-            },
-        });
-        test.WithPeer(document => document with { ApiVersion = "1.1.0", Capabilities = [], Criteria = [], JwksUri = null, TokenEndPoint = null });
-        var share = await test.CreatedAsync(draft => draft with { Permissions = [Permission.Read, Permission.Write] });
-        Assert.That(share.AllowsSecretAccess, Is.True);
-        var seen = new TaskCompletionSource<IReadOnlyList<Permission>>();
-        test.Peer.Answer("/.well-known/ocm", _ =>
-        {
-            seen.TrySetResult(test.Server.WithAsync<IShareStore, SentShare?>(store => store.FindSentAsync(share.ProviderId)).AsTask().GetAwaiter().GetResult()!.Permissions);
-            return FakePeerAnswer.Status(503);
-        });
-
-        var changed = await test.Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.ChangePermissionsAsync(share.ProviderId, [Permission.Read], cancellationToken));
-
-        Assert.That(changed.Value?.Permissions, Is.EqualTo(new[] { Permission.Read }));
-        Assert.That(await seen.Task.WaitAsync(cancellationToken), Is.EqualTo(new[] { Permission.Read }), "stored before the other server is asked anything");
-        Assert.That((await WaitingAsync(test.Server)).Select(item => item.NotificationType), Is.EqualTo(new NotificationType?[] { NotificationType.ShareChangePermission }));
     }
 
     [Test]
