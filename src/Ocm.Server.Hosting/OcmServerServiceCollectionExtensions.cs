@@ -90,6 +90,7 @@ public static class OcmServerServiceCollectionExtensions
 
     private static void AddOperations(IServiceCollection services)
     {
+        services.AddSingleton<OlderServers>();
         services.AddSingleton<SharePreflight>();
         services.AddSingleton<ShareReceptionRules>();
         services.AddSingleton<OutboxItems>();
@@ -109,6 +110,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<ShareEvents>();
         services.AddScoped<SentShareChanges>();
         services.AddScoped<ReceivedShareChanges>();
+        services.AddScoped<EscapedRecipients>();
         services.AddScoped<ShareReception>();
         services.AddScoped<IShareDiscardPolicy, ForeignOwnerPolicy>();
         services.AddScoped<NotificationReception>();

@@ -14,7 +14,7 @@ internal sealed class ResourceAccess(
     PeerHttpClient http,
     Lazy<IShareTokenProvider> tokens,
     ShareMemories memories,
-    IPeerProfiles profiles,
+    LegacyMessageReader legacy,
     IOptions<OcmAccessOptions> options,
     IOptions<OcmClientOptions> clientOptions,
     AccessLog log,
@@ -91,7 +91,7 @@ internal sealed class ResourceAccess(
     private static string? WebDavPath(DiscoveryDocument document, ResourceType resourceType) =>
         document.ResourceTypes is [var first, ..] && first.WebDavPath is { } path ? path : document.Find(resourceType)?.WebDavPath;
 
-    private bool MayUseBasic(DiscoveredServer sender) => options.Value.AllowLegacySecrets && !profiles.Find(sender).IsDraft;
+    private bool MayUseBasic(DiscoveredServer sender) => options.Value.AllowLegacySecrets && legacy.IsTolerantOf(sender);
 
     private OcmResult<CredentialMode> Mode(WebDavProtocol? webdav, DiscoveredServer sender)
     {

@@ -87,6 +87,7 @@ internal sealed class ResourceSession(
         if (response.StatusCode < 500)
         {
             memory.Proven = credential.Secret.Hash();
+            memory.TakesBasic = credential.IsBasic;
         }
     }
 

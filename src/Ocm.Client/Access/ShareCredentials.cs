@@ -34,19 +34,13 @@ internal sealed class ShareCredentials(
     // Older servers take a secret in one of the two ways, and say with 401 that it is the other one.
     private OcmResult<ShareCredential> Secret(ShareCredential? rejected)
     {
-        if (rejected is null)
+        if (rejected is not null && !mayUseBasic)
         {
-            return memory.TakesBasic ? ShareCredential.Basic(secret) : ShareCredential.Bearer(secret, isToken: false);
-        }
-
-        if (!mayUseBasic || rejected.IsBasic)
-        {
-            memory.TakesBasic = false;
             return AccessFailures.CredentialRefused;
         }
 
-        memory.TakesBasic = true;
-        return ShareCredential.Basic(secret);
+        var isBasic = mayUseBasic && (rejected is null ? memory.TakesBasic : !rejected.IsBasic);
+        return isBasic ? ShareCredential.Basic(secret) : ShareCredential.Bearer(secret, isToken: false);
     }
 
     private async ValueTask<OcmResult<ShareCredential>> TokenAsync(ShareCredential? rejected, CancellationToken cancellationToken)

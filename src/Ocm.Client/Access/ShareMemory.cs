@@ -20,7 +20,7 @@ internal sealed class ShareMemory
         set => _hasExchanged = value;
     }
 
-    /// <summary>Whether the secret is taken as a user name, after it was refused as a bearer token.</summary>
+    /// <summary>Whether the secret was taken as a user name when it was taken last.</summary>
     internal bool TakesBasic
     {
         get => _takesBasic;

@@ -28,19 +28,6 @@ internal static class LegacyAddress
         return $"{identifier}@{host}";
     }
 
-    /// <summary>A recipient whose identifier is escaped as in a URL; null where nothing is escaped, or what is escaped is no text.</summary>
-    internal static string? Unescape(string text)
-    {
-        var at = text.LastIndexOf('@');
-        if (at < 1 || !text.AsSpan(0, at).Contains('%'))
-        {
-            return null;
-        }
-
-        var identifier = Uri.UnescapeDataString(text[..at]);
-        return identifier == text[..at] || identifier.AsSpan().ContainsAny('%', '\uFFFD') || identifier.Any(char.IsControl) ? null : identifier + text[at..];
-    }
-
     /// <summary>An identifier without the host that is repeated in it; null where it is not.</summary>
     internal static string? WithoutHost(string identifier, string host) =>
         identifier.LastIndexOf('@') is var at and > 0

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
@@ -11,16 +12,19 @@ internal sealed class LegacyAnswers(LegacyMessageReader reader)
 {
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}"u8);
 
+    /// <summary>Whether answers that the draft does not know are taken from a server; not where none was reached.</summary>
+    internal bool AreTakenFrom(DiscoveredServer? server) => server is not null && reader.IsTolerantOf(server);
+
     /// <summary>Reads the message of a success.</summary>
     /// <typeparam name="T">The message.</typeparam>
     /// <param name="kind">The message.</param>
     /// <param name="response">The answer.</param>
-    /// <param name="profile">Of which server; one of the draft is held to it.</param>
-    internal OcmResult<T> Read<T>(LegacyMessageKind kind, PeerResponse response, PeerProfile profile)
+    /// <param name="server">Whose answer it is; a server of the draft is held to it.</param>
+    internal OcmResult<T> Read<T>(LegacyMessageKind kind, PeerResponse response, DiscoveredServer? server)
         where T : class, IOcmMessage<T>
     {
         var strict = PeerApi.Read<T>(response);
-        if (strict.IsSuccess || profile.IsDraft || !reader.IsOn)
+        if (strict.IsSuccess || !AreTakenFrom(server))
         {
             return strict;
         }

@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 
 namespace Ocm.Client.Dialects;
@@ -44,6 +45,18 @@ public sealed class LegacyMessageReader
 
     /// <summary>Whether anything is read tolerantly.</summary>
     public bool IsOn { get; }
+
+    /// <summary>
+    /// Whether what a server says is taken as older servers say it. This alone decides what is taken; a <see cref="PeerProfile"/>
+    /// decides what is written, and nothing else.
+    /// </summary>
+    /// <param name="server">The server; one that publishes <c>jwksUri</c> is held to the draft.</param>
+    /// <returns>True where the server is an older one and <see cref="OcmClientOptions.AcceptLegacyMessages"/> is set.</returns>
+    public bool IsTolerantOf(DiscoveredServer server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return IsOn && server.JwksUri is null;
+    }
 
     /// <summary>The names of all tolerances for a message.</summary>
     /// <param name="kind">The message.</param>

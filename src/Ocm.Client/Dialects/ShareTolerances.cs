@@ -17,7 +17,6 @@ internal static class ShareTolerances
         new("user-by-default", share => !share.ContainsKey("shareType") && share.Set("shareType", "user")),
         new("numeric-provider-id", share => share.NumberToText("providerId")),
         new("address-form", share => LegacyAddress.Normalize(share, "shareWith") | LegacyAddress.Normalize(share, "owner") | LegacyAddress.Normalize(share, "sender")),
-        new("escaped-recipient", share => share.Text("shareWith") is { } text && LegacyAddress.Unescape(text) is { } address && share.Set("shareWith", address)),
         new("path-as-name", NameOfPath),
         new("zero-expiration", share => share.RemoveIf("expiration", value => value is JsonValue number && number.TryGetValue<long>(out var seconds) && seconds == 0)),
         new("resource-type-case", share => share.Text("resourceType") is { } type

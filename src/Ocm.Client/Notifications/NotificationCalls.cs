@@ -1,5 +1,6 @@
 using Ocm.Addresses;
 using Ocm.Client.Dialects;
+using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
@@ -9,20 +10,20 @@ using Ocm.Serialization;
 namespace Ocm.Client.Notifications;
 
 /// <summary><c>POST {endPoint}/notifications</c> (draft: Share Acceptance Notification).</summary>
-internal sealed class NotificationCalls(PeerApi api, IPeerProfiles profiles)
+internal sealed class NotificationCalls(PeerApi api, LegacyAnswers answers)
 {
     internal async Task<OcmResult<OcmUnit>> SendAsync(OcmHost server, OcmNotification notification, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(notification);
-        var profile = PeerProfile.Draft;
+        DiscoveredServer? answering = null;
         var body = OcmJson.Write(notification);
         var result = await api.PostForAnyAsync(
             server,
             "notifications",
             peer =>
             {
-                profile = profiles.Find(peer);
+                answering = peer;
                 return body;
             },
             Direction(notification.NotificationType),
@@ -34,7 +35,7 @@ internal sealed class NotificationCalls(PeerApi api, IPeerProfiles profiles)
 
         // What a server writes into the answer is not defined, and not read.
         return !response.IsSuccess ? PeerErrors.ToFailure(response)
-            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && !profile.IsDraft) ? OcmUnit.Value
+            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && answers.AreTakenFrom(answering)) ? OcmUnit.Value
             : PeerApi.UnexpectedStatus(response);
     }
 

@@ -1,5 +1,6 @@
 using Ocm.Addresses;
 using Ocm.Client.Dialects;
+using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
@@ -20,6 +21,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             throw new ArgumentException("The share is for a party at another server.", nameof(share));
         }
 
+        DiscoveredServer? answering = null;
         var (profile, shape) = (PeerProfile.Draft, ShareShape.Draft);
         var result = await PostAsync(other: null).ConfigureAwait(false);
         if (result.Value?.StatusCode is 400 or 501 && MayTakeAnotherForm(profile, share))
@@ -41,7 +43,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
 
         // 201 is the draft's; deployed servers answer 200 too.
         return !response.IsSuccess ? PeerErrors.ToFailure(response)
-            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && !profile.IsDraft) ? answers.Read<ShareCreationResponse>(LegacyMessageKind.ShareAnswer, response, profile)
+            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && answers.AreTakenFrom(answering)) ? answers.Read<ShareCreationResponse>(LegacyMessageKind.ShareAnswer, response, answering)
             : PeerApi.UnexpectedStatus(response);
 
         Task<OcmResult<PeerResponse>> PostAsync(ShareShape? other) => api.PostForAnyAsync(
@@ -49,6 +51,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             "shares",
             peer =>
             {
+                answering = peer;
                 profile = profiles.Find(peer);
                 shape = other ?? shapes.Get(receivingServer, profile.ShareShape);
                 return LegacyMessageWriter.Share(share, profile, shape);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Client.Dialects;
+using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
@@ -26,14 +27,14 @@ internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnsw
                 "OcmClientOptions.PublicOrigin is not set; a token request names this server by it (client_id). Set the origin that other servers see.");
         }
 
-        var profile = PeerProfile.Draft;
+        DiscoveredServer? answering = null;
         var request = new TokenRequest(client, code);
         var result = await api.PostTokenRequestAsync(
             sendingServer,
             peer =>
             {
-                profile = profiles.Find(peer);
-                return LegacyMessageWriter.TokenRequest(request, profile);
+                answering = peer;
+                return LegacyMessageWriter.TokenRequest(request, profiles.Find(peer));
             },
             cancellationToken).ConfigureAwait(false);
         if (!result.TryGetValue(out var response, out var failure))
@@ -43,15 +44,15 @@ internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnsw
 
         if (!response.IsSuccess)
         {
-            return Refusal(response);
+            return Refusal(response, isOlder: answers.AreTakenFrom(answering));
         }
 
-        return response.StatusCode == 200 ? Read(response, profile) : PeerApi.UnexpectedStatus(response);
+        return response.StatusCode == 200 ? Read(response, answering) : PeerApi.UnexpectedStatus(response);
     }
 
-    private OcmResult<TokenResponse> Read(PeerResponse response, PeerProfile profile)
+    private OcmResult<TokenResponse> Read(PeerResponse response, DiscoveredServer? answering)
     {
-        if (!answers.Read<TokenResponse>(LegacyMessageKind.TokenAnswer, response, profile).TryGetValue(out var token, out var failure))
+        if (!answers.Read<TokenResponse>(LegacyMessageKind.TokenAnswer, response, answering).TryGetValue(out var token, out var failure))
         {
             return failure;
         }
@@ -70,15 +71,16 @@ internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnsw
 
     /// <summary>
     /// The token endpoint says everything with 400; its error code tells what it is about (RFC 6749, Section 5.2). Nextcloud says
-    /// it with 401.
+    /// it with 401, which a server of the draft must not (TOK-04).
     /// </summary>
-    private static OcmFailure Refusal(PeerResponse response)
+    private static OcmFailure Refusal(PeerResponse response, bool isOlder)
     {
         var failure = PeerErrors.ToFailure(response);
         return (response.StatusCode, ErrorCode(response.Body.Span)) switch
         {
             (400, TokenErrorResponse.InvalidClient) => failure with { Kind = OcmFailureKind.Unauthenticated },
-            (400 or 401, TokenErrorResponse.InvalidGrant) => failure with { Kind = OcmFailureKind.NotFound },
+            (400, TokenErrorResponse.InvalidGrant) => failure with { Kind = OcmFailureKind.NotFound },
+            (401, TokenErrorResponse.InvalidGrant) when isOlder => failure with { Kind = OcmFailureKind.NotFound },
             (400, TokenErrorResponse.UnauthorizedClient) => failure with { Kind = OcmFailureKind.Forbidden },
             (400, _) => failure with { Kind = OcmFailureKind.Invalid },
             _ => failure,

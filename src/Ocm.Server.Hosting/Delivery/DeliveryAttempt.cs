@@ -114,6 +114,12 @@ internal sealed class DeliveryAttempt(
             return failure;
         }
 
+        if (item.NotificationType == NotificationType.ShareChangePermission && !profiles.Find(counterpart).HearsPermissionChanges)
+        {
+            // The draft has no such message: there is nothing to tell.
+            return null;
+        }
+
         var notification = new OcmNotification
         {
             NotificationType = item.NotificationType ?? default,

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Options;
 using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.Notifications;
+using Ocm.Server.Peers;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Tokens;
@@ -19,7 +19,7 @@ internal sealed class NotificationReception(
     ReshareWishes wishes,
     ShareEvents events,
     IEnumerable<INotificationHandler> handlers,
-    IOptions<OcmServerOptions> options)
+    OlderServers olderServers)
 {
     internal async ValueTask<OcmResult<OcmUnit>> ReceiveAsync(
         OcmNotification notification, OcmHost server, bool isSigned, CancellationToken cancellationToken)
@@ -71,7 +71,8 @@ internal sealed class NotificationReception(
             return await CompleteAsync(sent, cancellationToken).ConfigureAwait(false);
         }
 
-        if (type == NotificationType.ShareChangePermission && options.Value.IsInteroperable && received is not null)
+        if (type == NotificationType.ShareChangePermission && received is not null
+            && await olderServers.IncludesAsync(server, cancellationToken).ConfigureAwait(false))
         {
             return await ChangePermissionsAsync(notification, received, cancellationToken).ConfigureAwait(false);
         }
@@ -128,12 +129,7 @@ internal sealed class NotificationReception(
 
     private async ValueTask<OcmResult<OcmUnit>> EndAsync(ReceivedShare share, CancellationToken cancellationToken)
     {
-        await receivedShares.ChangeAsync(
-            share.Id,
-            current => current.Status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted
-                ? (current with { Status = ReceivedShareStatus.Unshared }, null)
-                : null,
-            cancellationToken).ConfigureAwait(false);
+        await receivedShares.EndAsync(share.Id, cancellationToken).ConfigureAwait(false);
         return OcmUnit.Value;
     }
 

@@ -2,9 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Ocm.Client.Dialects;
-using Ocm.Client.Discovery;
 using Ocm.Notifications;
+using Ocm.Server.Peers;
 using Ocm.Server.Pipeline;
 
 namespace Ocm.Server.Notifications;
@@ -23,8 +22,7 @@ internal static class ReshareAnswer
         if (notification.NotificationType != NotificationType.RequestReshare
             || notification.Notification is not { } parameters
             || NamedServer.Text(parameters, "sharedSecret") is not { Length: > 0 } secret
-            || !(await services.GetRequiredService<IServerDiscovery>().DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var server, out _)
-            || services.GetRequiredService<IPeerProfiles>().Find(server).IsDraft)
+            || !await services.GetRequiredService<OlderServers>().IncludesAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }

@@ -34,6 +34,7 @@ internal sealed partial class OcmPipeline(
     OcmServerMetrics metrics,
     OperationScopes scopes,
     LegacyMessageReader legacy,
+    OlderServers olderServers,
     ILogger<OcmPipeline> logger)
 {
     private readonly OcmServerOptions _options = options.Value;
@@ -147,8 +148,7 @@ internal sealed partial class OcmPipeline(
     private async ValueTask<OcmFailure?> CheckFormAsync(OcmEndpoint endpoint, IncomingMessage message, CancellationToken cancellationToken)
     {
         if ((message.Original is null && !message.IsOtherMediaType)
-            || ((await discovery.DiscoverAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out _)
-                && found.JwksUri is null))
+            || await olderServers.IncludesAsync(message.ProvenServer, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Ocm.Client;
-using Ocm.Client.Dialects;
 using Ocm.Delivery;
 using Ocm.Errors;
 using Ocm.Notifications;
@@ -11,7 +9,7 @@ namespace Ocm.Server.Shares;
 
 /// <summary>Changes the permissions of a sent share, and tells older servers that hear of it.</summary>
 internal sealed class PermissionChanges(
-    IShareStore store, IOcmClient client, IPeerProfiles profiles, OutboxItems items, FirstAttempt firstAttempt, SentShareChanges changes, TimeProvider time)
+    OutboxItems items, FirstAttempt firstAttempt, SentShareChanges changes, TimeProvider time)
 {
     internal async ValueTask<OcmResult<SentShare>> ChangeAsync(
         string providerId, IReadOnlyList<Permission> permissions, CancellationToken cancellationToken)
@@ -23,7 +21,6 @@ internal sealed class PermissionChanges(
             throw new ArgumentException("There must be at least one permission; UnshareAsync takes all away.", nameof(permissions));
         }
 
-        var isTold = await HearsAsync(providerId, cancellationToken).ConfigureAwait(false);
         OutboxItem? told = null;
         var ended = false;
         var (share, changed) = await changes.ChangeAsync(
@@ -36,7 +33,7 @@ internal sealed class PermissionChanges(
                     return null;
                 }
 
-                told = isTold ? ForNotification(current, permissions) : null;
+                told = MayHear(current) ? ForNotification(current, permissions) : null;
                 return (current with { Permissions = permissions }, told);
             },
             cancellationToken).ConfigureAwait(false);
@@ -58,12 +55,9 @@ internal sealed class PermissionChanges(
         return share;
     }
 
-    // By its secret and by nothing else do older servers know a share.
-    private async ValueTask<bool> HearsAsync(string providerId, CancellationToken cancellationToken) =>
-        await store.FindSentAsync(providerId, cancellationToken).ConfigureAwait(false) is { AllowsSecretAccess: true } share
-        && share.Protocols.Contains(ProtocolName.WebDav)
-        && (await client.DiscoverAsync(share.ShareWith.Host, cancellationToken).ConfigureAwait(false)).TryGetValue(out var receiver, out _)
-        && profiles.Find(receiver).HearsPermissionChanges;
+    // By its secret and by nothing else do older servers know a share. Whether this one hears of changes its discovery says, which
+    // the change does not wait for: the delivery asks.
+    private static bool MayHear(SentShare share) => share.AllowsSecretAccess && share.Protocols.Contains(ProtocolName.WebDav);
 
     private OutboxItem ForNotification(SentShare share, IReadOnlyList<Permission> permissions)
     {

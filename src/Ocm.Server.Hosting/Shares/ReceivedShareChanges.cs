@@ -24,11 +24,26 @@ internal sealed class ReceivedShareChanges(IShareStore store, ShareEvents events
             var changed = change.Share with { UpdatedAt = time.GetUtcNow() };
             if (await store.TryReplaceReceivedAsync(changed, change.Delivery, cancellationToken).ConfigureAwait(false))
             {
-                await events.ChangedAsync(changed, cancellationToken).ConfigureAwait(false);
+                if (share.Status != changed.Status)
+                {
+                    await events.ChangedAsync(changed, cancellationToken).ConfigureAwait(false);
+                }
+
                 return (changed with { Version = share.Version + 1 }, true);
             }
         }
 
         return (null, false);
     }
+
+    /// <summary>Ends a share that its sender has ended; one that has ended already stays as it is.</summary>
+    /// <param name="id">The share.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>As <see cref="ChangeAsync"/>.</returns>
+    internal ValueTask<(ReceivedShare? Share, bool Changed)> EndAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        current => current.Status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted
+            ? (current with { Status = ReceivedShareStatus.Unshared }, null)
+            : null,
+        cancellationToken);
 }

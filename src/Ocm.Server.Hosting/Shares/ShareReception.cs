@@ -19,6 +19,7 @@ namespace Ocm.Server.Shares;
 internal sealed class ShareReception(
     IShareStore store,
     LocalUsers localUsers,
+    EscapedRecipients escapedRecipients,
     IUserDirectory users,
     ShareReceptionRules rules,
     CriterionSet criteria,
@@ -33,9 +34,10 @@ internal sealed class ShareReception(
     TimeProvider time)
 {
     internal async ValueTask<OcmResult<ShareCreationResponse>> ReceiveAsync(
-        ShareCreationNotification notification, IncomingMessage message, CancellationToken cancellationToken)
+        ShareCreationNotification offer, IncomingMessage message, CancellationToken cancellationToken)
     {
         var server = message.ProvenServer;
+        var notification = await escapedRecipients.ReadAsync(offer, server, cancellationToken).ConfigureAwait(false);
         var hash = Hash(message.Body.Span);
         var received = await AdmitAsync(notification, message, hash, cancellationToken).ConfigureAwait(false);
         if (received.TryGetValue(out var answer, out var refused))

@@ -38,6 +38,9 @@ internal sealed class SendingServer : IAsyncDisposable
 
     public bool HasTokenEndPoint { get; set; } = true;
 
+    /// <summary>Whether the discovery document is one of the draft's, which publishes keys.</summary>
+    public bool HasJwksUri { get; set; }
+
     /// <summary>The <c>resourceTypes</c> of the discovery document.</summary>
     public string ResourceTypes { get; set; } = """[{"name":"file","shareTypes":["user"],"protocols":{"webdav":"/dav/ocm/"}}]""";
 
@@ -156,7 +159,8 @@ internal sealed class SendingServer : IAsyncDisposable
     {
         var capabilities = string.Join(',', Capabilities.Select(c => $"\"{c}\""));
         var token = HasTokenEndPoint ? $",\"tokenEndPoint\":\"{Peer.Url("/ocm/token")}\"" : string.Empty;
-        return $$"""{"enabled":true,"apiVersion":"1.4.0","endPoint":"{{Peer.Url("/ocm")}}","resourceTypes":{{ResourceTypes}},"capabilities":[{{capabilities}}]{{token}}}""";
+        var keys = HasJwksUri ? $",\"jwksUri\":\"{Peer.Url("/ocm/jwks")}\"" : string.Empty;
+        return $$"""{"enabled":true,"apiVersion":"1.4.0","endPoint":"{{Peer.Url("/ocm")}}","resourceTypes":{{ResourceTypes}},"capabilities":[{{capabilities}}]{{token}}{{keys}}}""";
     }
 
     /// <summary>Issues a token and, as deployed servers do, revokes the one before and the secret.</summary>

@@ -120,10 +120,10 @@ internal sealed class TokenCallTests
         Assert.That(result.Failure.PeerStatus, Is.EqualTo(400));
     }
 
-    [TestCase("""{"error":"invalid_grant"}""", OcmFailureKind.NotFound)]
+    [TestCase("""{"error":"invalid_grant"}""", OcmFailureKind.Unauthenticated)]
     [TestCase("""{"error":"invalid_request"}""", OcmFailureKind.Unauthenticated)]
     [TestCase("", OcmFailureKind.Unauthenticated)]
-    public async Task Exchange_RefusedWith401_TellsABadCodeFromABadSignature(string body, OcmFailureKind kind)
+    public async Task Exchange_RefusedWith401_SaysNothingOfTheCode(string body, OcmFailureKind kind)
     {
         Answer(body, 401);
 

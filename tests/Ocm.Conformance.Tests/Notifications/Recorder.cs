@@ -14,6 +14,8 @@ internal sealed class Recorder : IReshareWishHandler, IShareObserver, INotificat
 
     public ConcurrentQueue<SentShare> Completed { get; } = new();
 
+    public ConcurrentQueue<ReceivedShare> ReceivedChanged { get; } = new();
+
     public ConcurrentQueue<(OcmNotification Notification, NotificationContext Context)> Others { get; } = new();
 
     public NotificationType NotificationType { get; init; } = Greeting;
@@ -22,6 +24,12 @@ internal sealed class Recorder : IReshareWishHandler, IShareObserver, INotificat
     {
         Wishes.Enqueue(wish);
         return ValueTask.FromResult<OcmResult<OcmUnit>>(OcmUnit.Value);
+    }
+
+    public ValueTask OnReceivedChangedAsync(ReceivedShare share, CancellationToken cancellationToken)
+    {
+        ReceivedChanged.Enqueue(share);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask OnTransferCompletedAsync(SentShare share, CancellationToken cancellationToken)
