@@ -135,19 +135,25 @@ internal sealed class ReconciliationRunTests
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = time });
         test.Peer.Document = test.Peer.CreateDocument() with { TokenEndPoint = null, Capabilities = [Capability.HttpSig] };
-        await test.AddReceivedAsync(2, OpensBySecret);
-        test.Peer.Answer("/dav/id-0", _ =>
+        await test.AddReceivedAsync(3, OpensBySecret);
+        test.Peer.Answer("/dav/id-1", _ =>
         {
             time.Advance(TimeSpan.FromSeconds(6));
-            return Reconciling.Folder("/dav/id-0");
+            return Reconciling.Folder("/dav/id-1");
         });
-        test.Peer.Answer("/dav/id-1", Reconciling.Folder("/dav/id-1"));
+        test.Peer.Answer("/dav/id-0", Reconciling.Folder("/dav/id-0"));
+        test.Peer.Answer("/dav/id-2", Reconciling.Folder("/dav/id-2"));
 
         var reports = await test.Server.ReconcileAsync(test.Peer.Host, new ReconciliationOptions { MaxConcurrent = 1 });
 
         Assert.That(
             reports.ToDictionary(report => report.Received!.ProviderId, report => report.Finding),
-            Is.EquivalentTo(new Dictionary<string, ReconciliationFinding> { ["id-0"] = ReconciliationFinding.Unknown, ["id-1"] = ReconciliationFinding.Holds }));
+            Is.EquivalentTo(new Dictionary<string, ReconciliationFinding>
+            {
+                ["id-0"] = ReconciliationFinding.Holds,
+                ["id-1"] = ReconciliationFinding.Unknown,
+                ["id-2"] = ReconciliationFinding.Holds,
+            }));
     }
 
     [TestCase(503)]
@@ -163,19 +169,25 @@ internal sealed class ReconciliationRunTests
             },
         });
         await using var store = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false, HostName = "localhost" });
-        store.Answer("/dav/id-0", FakePeerAnswer.Status(status) with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = "60" } });
-        await test.AddReceivedAsync(2, share => OpensBySecret(share) is var open && share.ProviderId == "id-0"
-            ? open with { Uri = $"{store.Origin}/dav/id-0" }
+        store.Answer("/dav/id-1", FakePeerAnswer.Status(status) with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = "60" } });
+        await test.AddReceivedAsync(3, share => OpensBySecret(share) is var open && share.ProviderId == "id-1"
+            ? open with { Uri = $"{store.Origin}/dav/id-1" }
             : open);
         test.Peer.Answer("/ocm/token", Reconciling.InvalidGrant);
-        test.Peer.Answer("/dav/id-1", Reconciling.Folder("/dav/id-1"));
+        test.Peer.Answer("/dav/id-0", Reconciling.Folder("/dav/id-0"));
+        test.Peer.Answer("/dav/id-2", Reconciling.Folder("/dav/id-2"));
 
         var reports = await test.Server.ReconcileAsync(test.Peer.Host, new ReconciliationOptions { MaxConcurrent = 1 });
 
         Assert.That(
             reports.ToDictionary(report => report.Received!.ProviderId, report => report.Finding),
-            Is.EquivalentTo(new Dictionary<string, ReconciliationFinding> { ["id-0"] = ReconciliationFinding.Unknown, ["id-1"] = ReconciliationFinding.Holds }));
-        Assert.That(store.RequestsTo("/dav/id-0"), Is.Not.Empty);
+            Is.EquivalentTo(new Dictionary<string, ReconciliationFinding>
+            {
+                ["id-0"] = ReconciliationFinding.Holds,
+                ["id-1"] = ReconciliationFinding.Unknown,
+                ["id-2"] = ReconciliationFinding.Holds,
+            }));
+        Assert.That(store.RequestsTo("/dav/id-1"), Is.Not.Empty);
     }
 
     [Test]
