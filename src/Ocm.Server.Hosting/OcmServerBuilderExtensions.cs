@@ -44,28 +44,6 @@ public static class OcmServerBuilderExtensions
         where T : class, IContactStore, IInviteStore, IInviteAcceptanceStore =>
         builder.Scoped<IContactStore, T>().Scoped<IInviteStore, T>().Scoped<IInviteAcceptanceStore, T>();
 
-    /// <summary>
-    /// Gives each contact an identifier of its own for a user, of 128 random bits, in the invites that users make and accept from
-    /// now on (INV-08). Messages to and from that contact carry it; everything here is stored by the user's own identifier.
-    /// </summary>
-    /// <param name="builder">The server.</param>
-    /// <returns>The same builder.</returns>
-    public static IOcmServerBuilder AddGivenIdentifiers(this IOcmServerBuilder builder) => builder.AddGivenIdentifiers<RandomGivenIdentifiers>();
-
-    /// <summary>Lets the vendor choose the identifier by which each contact comes to know a user (INV-08).</summary>
-    /// <typeparam name="T">The policy; resolved once per operation.</typeparam>
-    /// <param name="builder">The server.</param>
-    /// <returns>The same builder.</returns>
-    public static IOcmServerBuilder AddGivenIdentifiers<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
-        where T : class, IGivenIdentifierPolicy => builder.Scoped<IGivenIdentifierPolicy, T>();
-
-    /// <summary>Registers the vendor's own store of the identifiers that contacts were given.</summary>
-    /// <typeparam name="T">The store; resolved once per operation.</typeparam>
-    /// <param name="builder">The server.</param>
-    /// <returns>The same builder.</returns>
-    public static IOcmServerBuilder AddGivenIdentifierStore<[DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
-        where T : class, IGivenIdentifierStore => builder.Scoped<IGivenIdentifierStore, T>();
-
     /// <summary>Registers the vendor's own store of access tokens.</summary>
     /// <typeparam name="T">The store; resolved once per operation.</typeparam>
     /// <param name="builder">The server.</param>
@@ -292,7 +270,7 @@ public static class OcmServerBuilderExtensions
         return builder.AddProtocol<EmbeddedBinding>();
     }
 
-    private static IOcmServerBuilder Scoped<TService, [DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
+    internal static IOcmServerBuilder Scoped<TService, [DynamicallyAccessedMembers(Constructors)] T>(this IOcmServerBuilder builder)
         where TService : class
         where T : class, TService
     {

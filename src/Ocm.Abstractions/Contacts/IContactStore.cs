@@ -34,7 +34,7 @@ public interface IContactStore
     /// <returns>The contacts, of whatever source.</returns>
     ValueTask<IReadOnlyList<Contact>> ListContactsOfAsync(OcmAddress address, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the servers at which a party of this identifier is somebody's contact.</summary>
+    /// <summary>Finds the servers at which a party of this identifier is somebody's contact, in the order of their names, as the store compares text.</summary>
     /// <param name="identifier">What stands before the "@" of the contacts' addresses, byte for byte; a stranger chose it.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the call.</param>

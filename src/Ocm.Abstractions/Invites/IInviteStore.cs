@@ -37,6 +37,13 @@ public interface IInviteStore
     /// <returns>The invites in whatever state.</returns>
     ValueTask<IReadOnlyList<Invite>> ListInvitesAsync(string inviterIdentifier, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists a user's invites that nobody accepted, newest first.</summary>
+    /// <param name="inviterIdentifier">The user.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The invites, expired ones among them.</returns>
+    ValueTask<IReadOnlyList<Invite>> ListOpenInvitesAsync(string inviterIdentifier, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Revokes an invite that nobody accepted.</summary>
     /// <param name="tokenHash">The token's <see cref="Tokens.SecretString.Hash"/>.</param>
     /// <param name="inviterIdentifier">The user who made it.</param>

@@ -31,4 +31,12 @@ public interface IShareRequestStore
     /// <returns>The requests in whatever state.</returns>
     ValueTask<IReadOnlyList<ReceivedShareRequest>> ListRequestsAsync(
         string ownerIdentifier, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists what was asked of a user and is still pending, newest first.</summary>
+    /// <param name="ownerIdentifier">The user.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The requests.</returns>
+    ValueTask<IReadOnlyList<ReceivedShareRequest>> ListPendingRequestsAsync(
+        string ownerIdentifier, int limit, CancellationToken cancellationToken = default);
 }

@@ -13,7 +13,7 @@ public sealed record SentShare
     public required OcmAddress Sender { get; init; }
 
     /// <summary>The identifier under which the recipient knows the sender (INV-08); null where it is that of <see cref="Sender"/>.</summary>
-    public string? GivenSender { get; init; }
+    public string? GivenSenderIdentifier { get; init; }
 
     /// <summary>The sender's name, for people.</summary>
     public string? SenderDisplayName { get; init; }
@@ -22,7 +22,7 @@ public sealed record SentShare
     public required OcmAddress Owner { get; init; }
 
     /// <summary>The identifier under which the recipient knows the owner (INV-08); null where it is that of <see cref="Owner"/>.</summary>
-    public string? GivenOwner { get; init; }
+    public string? GivenOwnerIdentifier { get; init; }
 
     /// <summary>The owner's name, for people.</summary>
     public string? OwnerDisplayName { get; init; }

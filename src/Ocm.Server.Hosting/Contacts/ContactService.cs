@@ -6,7 +6,8 @@ using Ocm.Shares;
 namespace Ocm.Server.Contacts;
 
 /// <inheritdoc />
-internal sealed class ContactService(IContactStore contacts, ISentShares sent, IReceivedShares received, TimeProvider time) : IContacts
+internal sealed class ContactService(
+    IContactStore contacts, IShareStore store, ISentShares sent, IReceivedShares received, OcmServerUris uris, TimeProvider time) : IContacts
 {
     private const int PageSize = 200;
 
@@ -81,52 +82,44 @@ internal sealed class ContactService(IContactStore contacts, ISentShares sent, I
 
     private async ValueTask<(int Ended, int Failed)> UnshareAsync(string user, OcmAddress address, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        List<string> ids = [];
-        for (string? after = null; ;)
+        var query = new SentShareQuery
         {
-            var page = await sent.ListAsync(user, after, PageSize, cancellationToken).ConfigureAwait(false);
-            ids.AddRange(page.Where(share => share.ShareWith == address && share.ShareType == ShareType.User && share.IsActive(now)).Select(share => share.ProviderId));
-            if (page.Count < PageSize)
+            Sender = new OcmAddress(user, uris.Host),
+            ShareWith = address,
+            Statuses = [SentShareStatus.PendingDelivery, SentShareStatus.Sent, SentShareStatus.Accepted],
+        };
+        var (ended, failed) = (0, 0);
+        await foreach (var share in store.WalkAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (share.ShareType == ShareType.User && share.IsActive(time.GetUtcNow()))
             {
-                break;
+                var isEnded = (await sent.UnshareAsync(share.ProviderId, cancellationToken).ConfigureAwait(false)).IsSuccess;
+                (ended, failed) = isEnded ? (ended + 1, failed) : (ended, failed + 1);
             }
-
-            after = page[^1].ProviderId;
         }
 
-        var ended = 0;
-        foreach (var id in ids)
-        {
-            ended += (await sent.UnshareAsync(id, cancellationToken).ConfigureAwait(false)).IsSuccess ? 1 : 0;
-        }
-
-        return (ended, ids.Count - ended);
+        return (ended, failed);
     }
 
     // A share to one of the user's groups is the group's, and stays.
     private async ValueTask<(int Ended, int Failed)> DiscardAsync(string user, OcmAddress address, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        List<string> ids = [];
-        for (string? after = null; ;)
+        var query = new ReceivedShareQuery
         {
-            var page = await received.ListAsync(user, after, PageSize, cancellationToken).ConfigureAwait(false);
-            ids.AddRange(page.Where(share => share.Sender == address && share.ShareType == ShareType.User && share.IsActive(now)).Select(share => share.Id));
-            if (page.Count < PageSize)
+            UserIdentifier = user,
+            Sender = address,
+            Statuses = [ReceivedShareStatus.Pending, ReceivedShareStatus.Accepted],
+        };
+        var (ended, failed) = (0, 0);
+        await foreach (var share in store.WalkAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (share.ShareType == ShareType.User && share.IsActive(time.GetUtcNow()))
             {
-                break;
+                var isEnded = (await received.DeclineAsync(share.Id, user, cancellationToken).ConfigureAwait(false)).IsSuccess;
+                (ended, failed) = isEnded ? (ended + 1, failed) : (ended, failed + 1);
             }
-
-            after = page[^1].Id;
         }
 
-        var ended = 0;
-        foreach (var id in ids)
-        {
-            ended += (await received.DeclineAsync(id, user, cancellationToken).ConfigureAwait(false)).IsSuccess ? 1 : 0;
-        }
-
-        return (ended, ids.Count - ended);
+        return (ended, failed);
     }
 }

@@ -181,7 +181,7 @@ internal sealed class DestinationWatch(RetryRules rules, TimeProvider time, IOpt
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     // No answer at all, or one that says when to come again. An answer that refuses one item says nothing of the others.
-    private static bool SpeaksAgainst(OcmFailure failure) =>
+    internal static bool SpeaksAgainst(OcmFailure failure) =>
         failure.IsTransient && (failure.PeerStatus is null || failure.RetryAfter is not null);
 
     /// <param name="Until">Until when nothing is sent to the server.</param>

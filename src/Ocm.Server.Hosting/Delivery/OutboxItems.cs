@@ -32,14 +32,17 @@ internal sealed class OutboxItems(DestinationWatch watch, TimeProvider time, IOp
     internal OutboxItem ForRemovedUser(string identifier, OcmHost server)
     {
         var item = New(OutboxItemKind.Notification, server, string.Empty, identifier);
-        return item with
+        return Unattended(item with
         {
             OrderKey = $"u:{item.Id}",
             NotificationType = NotificationType.UserRemoved,
             ResourceType = ResourceType.User,
-            NextAttemptAt = item.CreatedAt,
-        };
+        });
     }
+
+    /// <summary>The same, left to the delivery services from the start: nobody waits for its first attempt.</summary>
+    internal OutboxItem Unattended(OutboxItem item) =>
+        watch.AsideUntil(item.Destination) is null ? item with { NextAttemptAt = item.CreatedAt } : item;
 
     private static string SentKey(string providerId) => $"s:{providerId}";
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ocm.Addresses;
 using Ocm.Client;
 using Ocm.Delivery;
 using Ocm.Errors;
@@ -18,8 +19,15 @@ internal sealed partial class ReceivedShareComparison(
     TimeProvider time,
     ILogger<ReceivedShareComparison> logger)
 {
+    private const string NoAccess = "The sending server gives no access and no token for it.";
+
     internal async ValueTask<ReconciledShare> RunAsync(ReceivedShare share, ReconciliationRun run, CancellationToken cancellationToken)
     {
+        if (run.Refusal is { } refusal)
+        {
+            return Report(share, ReconciliationFinding.Unknown, ReconciliationAction.None, refusal.Message);
+        }
+
         if (share.Status == ReceivedShareStatus.Expired || share.ExpiresAt <= time.GetUtcNow())
         {
             return Report(share, ReconciliationFinding.Unknown, ReconciliationAction.None, "Its time is over, by either side's clock.");
@@ -39,7 +47,8 @@ internal sealed partial class ReceivedShareComparison(
     /// <summary>
     /// Opens the resource, and where that fails, or needs the recipient, asks for a token. Only the refusal of the token, by a
     /// server whose keys are known, says that the share has ended there: a resource may be gone while its share lives, and
-    /// whatever stands before it may refuse what it does not know.
+    /// whatever stands before it may refuse what it does not know. A share that need not be exchanged lives by its secret
+    /// (TOK-10): of that one the server must have refused the secret as well.
     /// </summary>
     private async ValueTask<(ReconciliationFinding Finding, string Reason)> AskAsync(
         ReceivedShare share, ReconciliationRun run, CancellationToken cancellationToken)
@@ -50,20 +59,39 @@ internal sealed partial class ReceivedShareComparison(
         }
 
         var failure = await probe.ReachAsync(share, cancellationToken).ConfigureAwait(false);
+        var isOfServer = IsOnServer(share, run);
         if (failure is not null && run.ExchangesTokens && (share.Protocol.WebDav?.SharedSecret ?? share.Protocol.WebApp?.SharedSecret) is { } secret)
         {
-            failure = (await client.ExchangeTokenAsync(run.Server, secret, cancellationToken).ConfigureAwait(false)).Failure;
-            if (failure is { Kind: OcmFailureKind.NotFound, PeerStatus: 400 })
+            var noToken = (await client.ExchangeTokenAsync(run.Server, secret, cancellationToken).ConfigureAwait(false)).Failure;
+            var isRefused = noToken is { Kind: OcmFailureKind.NotFound, PeerStatus: 400 };
+            if (isRefused && (share.Protocol.MustExchangeToken || (isOfServer && failure.PeerStatus is 401 or 403)))
             {
-                return (ReconciliationFinding.Ended, "The sending server gives no access and no token for it.");
+                return (ReconciliationFinding.Ended, NoAccess);
+            }
+
+            if (!isRefused)
+            {
+                (failure, isOfServer) = (noToken, true);
             }
         }
 
-        run.Note(failure);
+        // A resource that is slow, or that lies elsewhere, says nothing of the server's other shares.
+        if (isOfServer && failure != ShareProbe.TooSlow)
+        {
+            run.Note(failure);
+        }
+
         return failure is null
             ? (ReconciliationFinding.Holds, "The sending server gives access to it.")
             : (ReconciliationFinding.Unknown, failure.Message);
     }
+
+    // Where no other server answers for it; a path is one of the sending server's.
+    private static bool IsOnServer(ReceivedShare share, ReconciliationRun run) =>
+        !Uri.TryCreate(share.Protocol.WebDav?.Uri, UriKind.Absolute, out var uri)
+        || !OcmHost.TryFromUri(uri, out var host)
+        || host == run.Server
+        || (run.Found is { } found && host == OcmHost.FromUri(found.Origin));
 
     private async ValueTask<ReconciledShare> EndAsync(ReceivedShare share, ReconciliationRun run, CancellationToken cancellationToken)
     {
@@ -82,7 +110,7 @@ internal sealed partial class ReceivedShareComparison(
             }
         }
 
-        return Report(share, ReconciliationFinding.Ended, ReconciliationAction.Ended, "The sending server gives no access and no token for it.");
+        return Report(share, ReconciliationFinding.Ended, ReconciliationAction.Ended, NoAccess);
     }
 
     // A sender that lost the answer goes on waiting for it; one that has it takes it again without effect.
@@ -147,5 +175,5 @@ internal sealed partial class ReceivedShareComparison(
         new() { Received = share, Finding = finding, Action = action, Reason = reason };
 
     [LoggerMessage(2203, LogLevel.Information, "Received share {Share} was ended: {Server} gives no access and no token for it any more")]
-    private partial void LogEnded(string share, Addresses.OcmHost server);
+    private partial void LogEnded(string share, OcmHost server);
 }

@@ -92,12 +92,14 @@ internal sealed class Reconciliation(OperationScopes scopes, TrustDecision trust
 
     private async ValueTask<ReconciliationRun> StartAsync(OcmHost server, ReconciliationOptions options, CancellationToken cancellationToken)
     {
-        var run = new ReconciliationRun(server, options, time);
-        if (await trust.RefuseOutgoingAsync(new TrustQuestion(server, TrustGesture.Contact), cancellationToken).ConfigureAwait(false) is { } refused)
+        var refusal = await trust.RefuseOutgoingAsync(new TrustQuestion(server, TrustGesture.Contact), cancellationToken).ConfigureAwait(false);
+        var run = new ReconciliationRun(server, options, time) { Refusal = refusal };
+        if (refusal is not null)
         {
-            run.End(refused);
+            return run;
         }
-        else if ((await client.DiscoverAsync(server, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out var failure))
+
+        if ((await client.DiscoverAsync(server, cancellationToken).ConfigureAwait(false)).TryGetValue(out var found, out var failure))
         {
             run.Found = found;
         }

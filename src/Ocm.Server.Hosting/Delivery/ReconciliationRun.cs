@@ -20,8 +20,11 @@ internal sealed class ReconciliationRun(OcmHost server, ReconciliationOptions op
     /// <summary>What changed before is taken as known to both sides.</summary>
     internal DateTimeOffset Since => _start - options.ChangedWithin;
 
-    /// <summary>The server; null where it could not be discovered.</summary>
+    /// <summary>The server; null where it is not to be asked, or could not be discovered.</summary>
     internal DiscoveredServer? Found { get; set; }
+
+    /// <summary>Why the trust policy refuses the server: nothing is then sent to it, at once or later; null where it does not.</summary>
+    internal OcmFailure? Refusal { get; init; }
 
     /// <summary>
     /// Whether the server is one of the draft, whose keys are known: its refusals count, and it takes a repeated notification
@@ -44,7 +47,7 @@ internal sealed class ReconciliationRun(OcmHost server, ReconciliationOptions op
     /// <summary>Hears why a call failed: one that found nobody, or was asked to come later, was the last.</summary>
     internal void Note(OcmFailure? failure)
     {
-        if (failure is { IsTransient: true } && (failure.PeerStatus is null || failure.RetryAfter is not null))
+        if (failure is not null && DestinationWatch.SpeaksAgainst(failure))
         {
             End(failure);
         }

@@ -10,6 +10,11 @@ internal sealed class SentShareComparison(IShareStore store, OutboxItems items, 
 {
     internal ValueTask<ReconciledShare> RunAsync(SentShare share, ReconciliationRun run, CancellationToken cancellationToken)
     {
+        if (run.Refusal is { } refusal)
+        {
+            return ValueTask.FromResult(Report(share, ReconciliationFinding.Unknown, ReconciliationAction.None, refusal.Message));
+        }
+
         if (share.Status == SentShareStatus.Expired || share.ExpiresAt <= time.GetUtcNow())
         {
             return ValueTask.FromResult(Report(share, ReconciliationFinding.Unknown, ReconciliationAction.None, "Its time is over, by either side's clock."));

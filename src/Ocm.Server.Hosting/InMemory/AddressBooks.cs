@@ -38,7 +38,7 @@ internal sealed class AddressBooks
             : [];
 
     internal List<OcmHost> FindServers(string identifier, int limit) =>
-        _holders.TryGetValue(identifier, out var parties) ? [.. parties.Keys.Select(address => address.Host).Take(limit)] : [];
+        _holders.TryGetValue(identifier, out var parties) ? [.. parties.Keys.Select(address => address.Host).OrderBy(host => host.Value, StringComparer.Ordinal).Take(limit)] : [];
 
     internal bool TryRemove(string user, OcmAddress address)
     {

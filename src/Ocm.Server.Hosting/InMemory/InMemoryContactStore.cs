@@ -147,6 +147,16 @@ internal sealed class InMemoryContactStore : IContactStore, IInviteStore, IInvit
         }
     }
 
+    public ValueTask<IReadOnlyList<Invite>> ListOpenInvitesAsync(
+        string inviterIdentifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new(NewestFirst.Page([_byInviter.Rows(inviterIdentifier)], long.MaxValue, invite => invite.AcceptedBy is null, limit));
+        }
+    }
+
     public ValueTask<bool> TryRevokeInviteAsync(string tokenHash, string inviterIdentifier, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

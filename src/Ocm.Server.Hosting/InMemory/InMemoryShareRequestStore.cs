@@ -75,6 +75,17 @@ internal sealed class InMemoryShareRequestStore : IShareRequestStore
         }
     }
 
+    public ValueTask<IReadOnlyList<ReceivedShareRequest>> ListPendingRequestsAsync(
+        string ownerIdentifier, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new(NewestFirst.Page(
+                [_byOwner.Rows(ownerIdentifier)], long.MaxValue, request => request.Status == ReceivedShareRequestStatus.Pending, limit));
+        }
+    }
+
     private static (string Owner, OcmAddress Requester, string Resource) KeyOf(ReceivedShareRequest request) =>
         (request.OwnerIdentifier, request.ShareWith, request.ResourceId);
 

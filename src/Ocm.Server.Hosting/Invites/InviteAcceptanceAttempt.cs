@@ -22,6 +22,7 @@ internal sealed partial class InviteAcceptanceAttempt(
     IContactStore contacts,
     IUserDirectory users,
     LocalUsers localUsers,
+    IUserRemoval removal,
     IOcmClient client,
     TrustDecision trust,
     OcmServerUris uris,
@@ -50,7 +51,14 @@ internal sealed partial class InviteAcceptanceAttempt(
         {
             // What the other server said is kept even if the caller is gone by now.
             await acceptances.CompleteAcceptanceAsync(acceptance.Id, contact, CancellationToken.None).ConfigureAwait(false);
-            return contact;
+            if (await users.FindUserAsync(acceptance.UserIdentifier, CancellationToken.None).ConfigureAwait(false) is not null)
+            {
+                return contact;
+            }
+
+            // Removed while the other server was asked: it has just come to know somebody who is gone.
+            await removal.RemoveAsync(acceptance.UserIdentifier, CancellationToken.None).ConfigureAwait(false);
+            return NoUser();
         }
 
         if (rules.IsWorthAnother(failure, acceptance.Attempts, acceptance.ExpiresAt))
@@ -76,7 +84,7 @@ internal sealed partial class InviteAcceptanceAttempt(
     {
         if (await users.FindUserAsync(acceptance.UserIdentifier, cancellationToken).ConfigureAwait(false) is not { } user)
         {
-            return new OcmFailure(OcmFailureKind.NotFound, "The user is not in the user directory.");
+            return NoUser();
         }
 
         var question = new TrustQuestion(acceptance.InvitingServer, TrustGesture.AcceptInvite) { LocalIdentifier = user.Identifier };
@@ -119,6 +127,8 @@ internal sealed partial class InviteAcceptanceAttempt(
             AddedAt = time.GetUtcNow(),
         };
     }
+
+    private static OcmFailure NoUser() => new(OcmFailureKind.NotFound, "The user is not in the user directory.");
 
     private async ValueTask RescheduleAsync(InviteAcceptance acceptance, OcmFailure failure) =>
         await acceptances.TryReleaseAcceptanceAsync(

@@ -82,7 +82,11 @@ internal sealed class InviteAcceptedEndpoint(TrustDecision trust, TimeProvider t
             Email = inviter.Email ?? string.Empty,
             Name = inviter.DisplayName,
         };
-        await services.GetRequiredService<LocalUsers>().GiveAsync(invite.GivenIdentifier, inviter.Identifier, cancellationToken).ConfigureAwait(false);
+        if (invite.AcceptedBy is null && invite.ExpiresAt > now)
+        {
+            await services.GetRequiredService<LocalUsers>().GiveAsync(invite.GivenIdentifier, inviter.Identifier, cancellationToken).ConfigureAwait(false);
+        }
+
         return await invites.TryAcceptInviteAsync(hash, contact, now, cancellationToken).ConfigureAwait(false) switch
         {
             InviteAcceptanceOutcome.Accepted => EndpointAnswer.Json(StatusCodes.Status200OK, answer),

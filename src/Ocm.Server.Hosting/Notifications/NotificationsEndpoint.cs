@@ -16,7 +16,6 @@ namespace Ocm.Server.Notifications;
 internal sealed class NotificationsEndpoint : OcmEndpoint
 {
     private const int MaxCandidates = 8;
-    private const int MaxContactServers = 32;
 
     internal override string Name => "notifications";
 
@@ -43,7 +42,7 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
         if (IsUserRemoved(message))
         {
             return new Counterparts(services.GetService<IContactStore>() is { } contacts
-                ? await contacts.FindContactServersAsync(providerId, MaxContactServers, cancellationToken).ConfigureAwait(false)
+                ? await ServersOfAsync(providerId, SignatureHint.Of(message.Request), contacts, cancellationToken).ConfigureAwait(false)
                 : []);
         }
 
@@ -72,6 +71,16 @@ internal sealed class NotificationsEndpoint : OcmEndpoint
             : await reception.ReceiveAsync(notification, message.ProvenServer, message.IsSigned, cancellationToken).ConfigureAwait(false);
         return !result.TryGetValue(out _, out failure) ? EndpointAnswer.Error(failure)
             : await ReshareAnswer.CreateAsync(notification, message, services, cancellationToken).ConfigureAwait(false) ?? EndpointAnswer.Created();
+    }
+
+    // A name such as "admin" is known at many servers, more than can be asked for keys: the one that the key id names comes first.
+    private static async ValueTask<IReadOnlyList<OcmHost>> ServersOfAsync(
+        string identifier, OcmHost? hint, IContactStore contacts, CancellationToken cancellationToken)
+    {
+        var servers = await contacts.FindContactServersAsync(identifier, MaxCandidates, cancellationToken).ConfigureAwait(false);
+        return hint is null || (await contacts.ListContactsOfAsync(new OcmAddress(identifier, hint), 1, cancellationToken).ConfigureAwait(false)).Count == 0
+            ? servers
+            : [hint, .. servers.Where(server => server != hint).Take(MaxCandidates - 1)];
     }
 
     private static bool IsUserRemoved(IncomingMessage message) =>

@@ -61,19 +61,13 @@ internal sealed class RemovedUsers(
         {
             ShareWith = gone,
             Statuses = [SentShareStatus.PendingDelivery, SentShareStatus.Sent, SentShareStatus.Accepted],
-            Limit = PageSize,
         };
-        while (await store.ListSentAsync(query, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        await foreach (var share in store.WalkAsync(query, cancellationToken).Where(share => share.ShareType == ShareType.User).ConfigureAwait(false))
         {
-            foreach (var share in page.Where(share => share.ShareType == ShareType.User))
-            {
-                await sentShares.ChangeAsync(
-                    share.ProviderId,
-                    current => query.Statuses.Contains(current.Status) ? (current with { Status = SentShareStatus.Unshared, Secret = null }, null) : null,
-                    cancellationToken).ConfigureAwait(false);
-            }
-
-            query = query with { After = page[^1].ProviderId };
+            await sentShares.ChangeAsync(
+                share.ProviderId,
+                current => query.Statuses.Contains(current.Status) ? (current with { Status = SentShareStatus.Unshared, Secret = null }, null) : null,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -83,19 +77,13 @@ internal sealed class RemovedUsers(
         {
             Sender = gone,
             Statuses = [ReceivedShareStatus.Pending, ReceivedShareStatus.Accepted],
-            Limit = PageSize,
         };
-        while (await store.ListReceivedAsync(query, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        await foreach (var share in store.WalkAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var share in page)
-            {
-                await receivedShares.ChangeAsync(
-                    share.Id,
-                    current => query.Statuses.Contains(current.Status) ? (current with { Status = ReceivedShareStatus.Unshared }, null) : null,
-                    cancellationToken).ConfigureAwait(false);
-            }
-
-            query = query with { After = page[^1].Id };
+            await receivedShares.ChangeAsync(
+                share.Id,
+                current => query.Statuses.Contains(current.Status) ? (current with { Status = ReceivedShareStatus.Unshared }, null) : null,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 

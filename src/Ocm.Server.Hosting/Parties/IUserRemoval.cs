@@ -11,8 +11,7 @@ public interface IUserRemoval
     /// <remarks>
     /// The user need not be in the directory any more; one that is still there can be invited and shared with anew. Access ends
     /// with this call, whatever the other servers do. It may be repeated, and must be where it failed in between: what was ended
-    /// stays so. Shares to the user's groups, and what others
-    /// share of the user's resources, stay.
+    /// stays so. Shares to the user's groups, and what others share of the user's resources, stay.
     /// </remarks>
     /// <param name="userIdentifier">The user.</param>
     /// <param name="cancellationToken">Ends the call between two steps.</param>

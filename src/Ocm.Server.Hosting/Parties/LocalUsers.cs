@@ -12,7 +12,8 @@ internal sealed class LocalUsers(
     IUserDirectory users,
     IEnumerable<IGivenIdentifierPolicy> policies,
     IEnumerable<IGivenIdentifierStore> stores,
-    IEnumerable<IContactStore> contacts)
+    IEnumerable<IContactStore> contacts,
+    OcmServerUris uris)
 {
     private const int MaxLength = 255;
 
@@ -49,9 +50,10 @@ internal sealed class LocalUsers(
         }
 
         var chosen = await _policy.ChooseAsync(user, contactServer, cancellationToken).ConfigureAwait(false);
-        if (chosen is not { Length: > 0 and <= MaxLength })
+        if (chosen is not { Length: <= MaxLength } || !OcmAddress.TryParse($"{chosen}@{uris.Host}", out _))
         {
-            throw new InvalidOperationException($"The {nameof(IGivenIdentifierPolicy)} must choose an identifier of 1 to {MaxLength} characters.");
+            throw new InvalidOperationException(
+                $"The {nameof(IGivenIdentifierPolicy)} must choose an identifier that can stand in an OCM address: 1 to {MaxLength} characters, none of them a control character.");
         }
 
         if (await FindAsync(chosen, cancellationToken).ConfigureAwait(false) is { } taken && taken.Identifier != user.Identifier)

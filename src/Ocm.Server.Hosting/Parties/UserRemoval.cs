@@ -36,12 +36,13 @@ internal sealed class UserRemoval(
             // First what could bring anything new, last the contacts: whoever repeats this finds there whom to tell.
             return new UserRemovalResult
             {
-                Invites = await CloseInvitesAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
-                ShareRequests = await DismissRequestsAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
-                Unshared = await UnshareAsync(userIdentifier, told, cancellationToken).ConfigureAwait(false),
-                GivenBack = await GiveBackAsync(userIdentifier, told, cancellationToken).ConfigureAwait(false),
-                Contacts = await RemoveContactsAsync(userIdentifier, told, cancellationToken).ConfigureAwait(false),
-                Told = told.Count,
+                InvitesRevoked = await RevokeInvitesAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
+                AcceptancesCancelled = await CancelAcceptancesAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
+                ShareRequestsDismissed = await DismissRequestsAsync(userIdentifier, cancellationToken).ConfigureAwait(false),
+                SharesEnded = await UnshareAsync(userIdentifier, told, cancellationToken).ConfigureAwait(false),
+                SharesGivenBack = await GiveBackAsync(userIdentifier, told, cancellationToken).ConfigureAwait(false),
+                ContactsRemoved = await RemoveContactsAsync(userIdentifier, told, cancellationToken).ConfigureAwait(false),
+                ServersTold = told.Count,
             };
         }
         finally
@@ -50,44 +51,21 @@ internal sealed class UserRemoval(
         }
     }
 
-    private async ValueTask<int> CloseInvitesAsync(string user, CancellationToken cancellationToken)
-    {
-        var closed = 0;
-        if (inviteStores.LastOrDefault() is { } invites)
-        {
-            // Those that were accepted stay as they are: an answer that was lost is asked for again, and the user not found.
-            foreach (var invite in (await invites.ListInvitesAsync(user, int.MaxValue, cancellationToken).ConfigureAwait(false)).Where(invite => invite.AcceptedBy is null))
-            {
-                closed += await invites.TryRevokeInviteAsync(invite.Token.Hash(), user, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-            }
-        }
+    // Those that were accepted stay as they are: an answer that was lost is asked for again, and the user not found.
+    private async ValueTask<int> RevokeInvitesAsync(string user, CancellationToken cancellationToken) =>
+        inviteStores.LastOrDefault() is not { } invites ? 0 : await EndAllAsync(
+            () => invites.ListOpenInvitesAsync(user, PageSize, cancellationToken),
+            invite => invites.TryRevokeInviteAsync(invite.Token.Hash(), user, cancellationToken)).ConfigureAwait(false);
 
-        if (acceptanceStores.LastOrDefault() is { } acceptances)
-        {
-            foreach (var acceptance in await acceptances.ListAcceptancesAsync(user, int.MaxValue, cancellationToken).ConfigureAwait(false))
-            {
-                closed += await acceptances.TryRemoveAcceptanceAsync(acceptance.Id, user, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-            }
-        }
+    private async ValueTask<int> CancelAcceptancesAsync(string user, CancellationToken cancellationToken) =>
+        acceptanceStores.LastOrDefault() is not { } acceptances ? 0 : await EndAllAsync(
+            () => acceptances.ListAcceptancesAsync(user, PageSize, cancellationToken),
+            acceptance => acceptances.TryRemoveAcceptanceAsync(acceptance.Id, user, cancellationToken)).ConfigureAwait(false);
 
-        return closed;
-    }
-
-    private async ValueTask<int> DismissRequestsAsync(string user, CancellationToken cancellationToken)
-    {
-        var dismissed = 0;
-        if (requestStores.LastOrDefault() is { } requests)
-        {
-            foreach (var request in (await requests.ListRequestsAsync(user, int.MaxValue, cancellationToken).ConfigureAwait(false))
-                .Where(request => request.Status == ReceivedShareRequestStatus.Pending))
-            {
-                dismissed += await requests.TryReplaceRequestAsync(
-                    request with { Status = ReceivedShareRequestStatus.Dismissed }, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-            }
-        }
-
-        return dismissed;
-    }
+    private async ValueTask<int> DismissRequestsAsync(string user, CancellationToken cancellationToken) =>
+        requestStores.LastOrDefault() is not { } requests ? 0 : await EndAllAsync(
+            () => requests.ListPendingRequestsAsync(user, PageSize, cancellationToken),
+            request => requests.TryReplaceRequestAsync(request with { Status = ReceivedShareRequestStatus.Dismissed }, cancellationToken)).ConfigureAwait(false);
 
     private async ValueTask<int> UnshareAsync(string user, HashSet<KnownUser> told, CancellationToken cancellationToken)
     {
@@ -95,19 +73,13 @@ internal sealed class UserRemoval(
         {
             Sender = new OcmAddress(user, uris.Host),
             Statuses = [SentShareStatus.PendingDelivery, SentShareStatus.Sent, SentShareStatus.Accepted],
-            Limit = PageSize,
         };
         var unshared = 0;
-        while (await store.ListSentAsync(query, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        await foreach (var share in store.WalkAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var share in page)
-            {
-                await TellAsync(share.GivenSender ?? user, share.ShareWith.Host, told, cancellationToken).ConfigureAwait(false);
-                var (_, changed) = await sentShares.ChangeAsync(share.ProviderId, Unshare, cancellationToken).ConfigureAwait(false);
-                unshared += changed ? 1 : 0;
-            }
-
-            query = query with { After = page[^1].ProviderId };
+            await TellAsync(share.GivenSenderIdentifier ?? user, share.ShareWith.Host, told, cancellationToken).ConfigureAwait(false);
+            var (_, changed) = await sentShares.ChangeAsync(share.ProviderId, Unshare, cancellationToken).ConfigureAwait(false);
+            unshared += changed ? 1 : 0;
         }
 
         return unshared;
@@ -115,23 +87,13 @@ internal sealed class UserRemoval(
 
     private async ValueTask<int> GiveBackAsync(string user, HashSet<KnownUser> told, CancellationToken cancellationToken)
     {
-        var query = new ReceivedShareQuery
-        {
-            UserIdentifier = user,
-            Statuses = [ReceivedShareStatus.Pending, ReceivedShareStatus.Accepted],
-            Limit = PageSize,
-        };
+        var query = new ReceivedShareQuery { UserIdentifier = user, Statuses = [ReceivedShareStatus.Pending, ReceivedShareStatus.Accepted] };
         var givenBack = 0;
-        while (await store.ListReceivedAsync(query, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        await foreach (var share in store.WalkAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var share in page)
-            {
-                await TellAsync(share.ShareWith.Identifier, share.SendingServer, told, cancellationToken).ConfigureAwait(false);
-                var (_, changed) = await receivedShares.ChangeAsync(share.Id, GiveBack, cancellationToken).ConfigureAwait(false);
-                givenBack += changed ? 1 : 0;
-            }
-
-            query = query with { After = page[^1].Id };
+            await TellAsync(share.ShareWith.Identifier, share.SendingServer, told, cancellationToken).ConfigureAwait(false);
+            var (_, changed) = await receivedShares.ChangeAsync(share.Id, GiveBack, cancellationToken).ConfigureAwait(false);
+            givenBack += changed ? 1 : 0;
         }
 
         return givenBack;
@@ -142,9 +104,9 @@ internal sealed class UserRemoval(
         var removed = 0;
         if (contactStores.LastOrDefault() is { } contacts)
         {
-            while (await contacts.ListContactsAsync(user, after: null, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
-            {
-                foreach (var contact in page)
+            removed = await EndAllAsync(
+                () => contacts.ListContactsAsync(user, after: null, PageSize, cancellationToken),
+                async contact =>
                 {
                     // Who was only written down here never heard of the user.
                     if (contact.GivenIdentifier is { } given)
@@ -152,9 +114,8 @@ internal sealed class UserRemoval(
                         await TellAsync(given, contact.Address.Host, told, cancellationToken).ConfigureAwait(false);
                     }
 
-                    removed += await contacts.TryRemoveContactAsync(user, contact.Address, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-                }
-            }
+                    return await contacts.TryRemoveContactAsync(user, contact.Address, cancellationToken).ConfigureAwait(false);
+                }).ConfigureAwait(false);
         }
 
         if (givenStores.LastOrDefault() is { } identifiers)
@@ -173,21 +134,31 @@ internal sealed class UserRemoval(
         }
     }
 
-    private (SentShare Share, OutboxItem? Delivery)? Unshare(SentShare share)
+    // What was ended is not in the next page; where nothing was, somebody else is at it.
+    private static async ValueTask<int> EndAllAsync<T>(Func<ValueTask<IReadOnlyList<T>>> list, Func<T, ValueTask<bool>> end)
     {
-        var now = time.GetUtcNow();
-        return share.IsActive(now)
-            ? (share with { Status = SentShareStatus.Unshared }, items.ForNotification(share, NotificationType.ShareUnshared) with { NextAttemptAt = now })
-            : null;
+        var ended = 0;
+        for (var before = -1; ended > before;)
+        {
+            before = ended;
+            foreach (var item in await list().ConfigureAwait(false))
+            {
+                ended += await end(item).ConfigureAwait(false) ? 1 : 0;
+            }
+        }
+
+        return ended;
     }
 
-    private (ReceivedShare Share, OutboxItem? Delivery)? GiveBack(ReceivedShare share)
-    {
-        var now = time.GetUtcNow();
-        return share.IsActive(now)
-            ? (share with { Status = ReceivedShareStatus.Declined }, items.ForNotification(share, NotificationType.ShareDeclined) with { NextAttemptAt = now })
+    private (SentShare Share, OutboxItem? Delivery)? Unshare(SentShare share) =>
+        share.IsActive(time.GetUtcNow())
+            ? (share with { Status = SentShareStatus.Unshared }, items.Unattended(items.ForNotification(share, NotificationType.ShareUnshared)))
             : null;
-    }
+
+    private (ReceivedShare Share, OutboxItem? Delivery)? GiveBack(ReceivedShare share) =>
+        share.IsActive(time.GetUtcNow())
+            ? (share with { Status = ReceivedShareStatus.Declined }, items.Unattended(items.ForNotification(share, NotificationType.ShareDeclined)))
+            : null;
 
     /// <summary>A user of this server as another server knows them.</summary>
     private readonly record struct KnownUser(string Identifier, OcmHost Server);

@@ -4,20 +4,23 @@ namespace Ocm.Server.Parties;
 public sealed record UserRemovalResult
 {
     /// <summary>How many shares of the user were unshared.</summary>
-    public int Unshared { get; init; }
+    public int SharesEnded { get; init; }
 
     /// <summary>How many received shares were given back.</summary>
-    public int GivenBack { get; init; }
+    public int SharesGivenBack { get; init; }
 
     /// <summary>How many contacts were removed.</summary>
-    public int Contacts { get; init; }
+    public int ContactsRemoved { get; init; }
 
-    /// <summary>How many open invites were revoked, and acceptances that nobody had answered yet given up.</summary>
-    public int Invites { get; init; }
+    /// <summary>How many open invites were revoked.</summary>
+    public int InvitesRevoked { get; init; }
+
+    /// <summary>How many acceptances of other servers' invites were cancelled, which nobody had answered yet.</summary>
+    public int AcceptancesCancelled { get; init; }
 
     /// <summary>How many pending requests for shares were put aside.</summary>
-    public int ShareRequests { get; init; }
+    public int ShareRequestsDismissed { get; init; }
 
     /// <summary>How many notifications tell other servers that the user is gone: one for each server and identifier.</summary>
-    public int Told { get; init; }
+    public int ServersTold { get; init; }
 }

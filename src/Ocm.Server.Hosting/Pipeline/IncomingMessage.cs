@@ -1,11 +1,15 @@
 using System.Text.Json;
 using Ocm.Addresses;
+using Ocm.HttpSignatures.Components;
 
 namespace Ocm.Server.Pipeline;
 
 /// <summary>A call's message on its way through the pipeline.</summary>
 internal sealed class IncomingMessage
 {
+    /// <summary>The request as a signature covers it.</summary>
+    internal required HttpRequestView Request { get; init; }
+
     /// <summary>The body as it was received, digested and signed.</summary>
     internal required ReadOnlyMemory<byte> Body { get; init; }
 

@@ -105,13 +105,13 @@ internal sealed partial class OcmPipeline(
             return endpoint.Refuse(failure);
         }
 
-        var message = Read(endpoint, body, json, older);
+        var message = Read(endpoint, new AspNetRequestView(request, uris.Origin), body, json, older);
         if (!(await endpoint.NameAsync(message, services, cancellationToken).ConfigureAwait(false)).TryGetValue(out var counterparts, out failure))
         {
             return endpoint.Refuse(failure);
         }
 
-        failure = await AuthenticateAsync(endpoint, request, message, counterparts, services, cancellationToken).ConfigureAwait(false)
+        failure = await AuthenticateAsync(endpoint, message, counterparts, services, cancellationToken).ConfigureAwait(false)
             ?? await CheckFormAsync(endpoint, message, cancellationToken).ConfigureAwait(false);
         if (failure is not null)
         {
@@ -127,7 +127,7 @@ internal sealed partial class OcmPipeline(
         return answer;
     }
 
-    private IncomingMessage Read(OcmEndpoint endpoint, ReadOnlyMemory<byte> body, JsonElement json, OtherMediaType? older)
+    private IncomingMessage Read(OcmEndpoint endpoint, AspNetRequestView request, ReadOnlyMemory<byte> body, JsonElement json, OtherMediaType? older)
     {
         if (older is not null)
         {
@@ -137,6 +137,7 @@ internal sealed partial class OcmPipeline(
         var reading = endpoint.Legacy is { } kind ? legacy.Read(kind, json) : new LegacyReading(json, []);
         return new IncomingMessage
         {
+            Request = request,
             Body = body,
             Json = reading.Message,
             Original = reading.IsLegacy ? json : null,
@@ -164,7 +165,6 @@ internal sealed partial class OcmPipeline(
 
     private async ValueTask<OcmFailure?> AuthenticateAsync(
         OcmEndpoint endpoint,
-        HttpRequest request,
         IncomingMessage message,
         Counterparts counterparts,
         IServiceProvider services,
@@ -189,7 +189,7 @@ internal sealed partial class OcmPipeline(
         }
 
         var verdict = await verifier.VerifyAsync(
-            new AspNetRequestView(request, uris.Origin), message.Body, admitted, services.GetRequiredService<ISignatureReplayStore>(), cancellationToken).ConfigureAwait(false);
+            message.Request, message.Body, admitted, services.GetRequiredService<ISignatureReplayStore>(), cancellationToken).ConfigureAwait(false);
         if (verdict.Status == OcmSignatureStatus.Invalid)
         {
             LogSignatureRefused(endpoint.Name, verdict.Problem);

@@ -182,10 +182,10 @@ internal sealed class SentShares(
         {
             ProviderId = SecretString.Generate(32).Reveal(),
             Sender = new OcmAddress(sender.Identifier, uris.Host),
-            GivenSender = await GivenAsync(sender, share, cancellationToken).ConfigureAwait(false),
+            GivenSenderIdentifier = await GivenAsync(sender, share, cancellationToken).ConfigureAwait(false),
             SenderDisplayName = sender.DisplayName,
             Owner = new OcmAddress(owner.Identifier, uris.Host),
-            GivenOwner = await GivenAsync(owner, share, cancellationToken).ConfigureAwait(false),
+            GivenOwnerIdentifier = await GivenAsync(owner, share, cancellationToken).ConfigureAwait(false),
             OwnerDisplayName = owner.DisplayName,
             ShareWith = share.ShareWith,
             ShareType = share.ShareType,

@@ -10,6 +10,9 @@ internal sealed class ShareProbe(IOcmClient client, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
+    /// <summary>That the resource took longer than one look at it may: nothing is wrong with its server by that.</summary>
+    internal static OcmFailure TooSlow { get; } = new(OcmFailureKind.Timeout, "The resource did not answer in time.");
+
     /// <summary>Whether a share can be looked at: it has WebDAV, and nobody's second factor is needed.</summary>
     internal static bool CanReach(ReceivedShare share) =>
         share.Protocol.Offered().Contains(ProtocolName.WebDav) && !share.Protocol.Requirements.Contains(Requirement.MustUseMfa);
@@ -40,7 +43,7 @@ internal sealed class ShareProbe(IOcmClient client, TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new OcmFailure(OcmFailureKind.Timeout, "The resource did not answer in time.");
+            return TooSlow;
         }
     }
 }

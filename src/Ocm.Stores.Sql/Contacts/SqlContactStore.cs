@@ -82,13 +82,19 @@ internal sealed class SqlContactStore(SqlStoreHost host) : IContactStore, IInvit
             SqlWrite.Transaction, (session, token) => SqlInvites.AcceptAsync(session, tokenHash, contact, now, token), cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<Invite>> ListInvitesAsync(
-        string inviterIdentifier, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<Invite>> ListInvitesAsync(string inviterIdentifier, int limit, CancellationToken cancellationToken = default) =>
+        ListInvitesAsync(inviterIdentifier, openOnly: false, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Invite>> ListOpenInvitesAsync(string inviterIdentifier, int limit, CancellationToken cancellationToken = default) =>
+        ListInvitesAsync(inviterIdentifier, openOnly: true, limit, cancellationToken);
+
+    private async ValueTask<IReadOnlyList<Invite>> ListInvitesAsync(
+        string inviterIdentifier, bool openOnly, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var secrets = await host.GetSecretsAsync(cancellationToken).ConfigureAwait(false);
         return await host.ReadAsync(
-            (session, token) => SqlInvites.ListAsync(session, secrets, inviterIdentifier, limit, token), cancellationToken).ConfigureAwait(false);
+            (session, token) => SqlInvites.ListAsync(session, secrets, inviterIdentifier, openOnly, limit, token), cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<bool> TryRevokeInviteAsync(string tokenHash, string inviterIdentifier, CancellationToken cancellationToken = default) =>

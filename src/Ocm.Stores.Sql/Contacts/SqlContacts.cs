@@ -31,6 +31,7 @@ internal static class SqlContacts
         $"""
         SELECT DISTINCT server FROM ocm_contacts
         WHERE {IdentifierStart} = substr(@identifier, 1, 64) AND address = @identifier || '@' || server
+        ORDER BY server
         LIMIT @limit
         """;
 

@@ -34,6 +34,9 @@ internal static class SqlInvites
 
     private static readonly string SelectNewest = $"SELECT {Columns} FROM ocm_invites WHERE inviter_key = @inviter_key ORDER BY sequence DESC LIMIT @limit";
 
+    private static readonly string SelectOpen =
+        $"SELECT {Columns} FROM ocm_invites WHERE inviter_key = @inviter_key AND accepted_by IS NULL ORDER BY sequence DESC LIMIT @limit";
+
     internal static async ValueTask<bool> InsertAsync(SqlSession session, Invite invite, byte[] token, CancellationToken cancellationToken) =>
         await session.Prepare(Insert)
             .Set("token_hash", invite.Token.Hash())
@@ -77,8 +80,8 @@ internal static class SqlInvites
     }
 
     internal static async ValueTask<IReadOnlyList<Invite>> ListAsync(
-        SqlSession session, ISecretProtector secrets, string inviterIdentifier, int limit, CancellationToken cancellationToken) =>
-        await session.Prepare(SelectNewest)
+        SqlSession session, ISecretProtector secrets, string inviterIdentifier, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        await session.Prepare(openOnly ? SelectOpen : SelectNewest)
             .Set("inviter_key", SqlKey.Of(inviterIdentifier))
             .Set("limit", limit)
             .ListAsync(row => Read(row, secrets), cancellationToken).ConfigureAwait(false);

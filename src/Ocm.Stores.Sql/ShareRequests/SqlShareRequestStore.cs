@@ -31,6 +31,9 @@ internal sealed class SqlShareRequestStore(SqlStoreHost host) : IShareRequestSto
     private static readonly string SelectNewest =
         $"SELECT {Columns} FROM ocm_share_requests WHERE owner_key = @owner_key ORDER BY sequence DESC LIMIT @limit";
 
+    private static readonly string SelectPending =
+        $"SELECT {Columns} FROM ocm_share_requests WHERE owner_key = @owner_key AND pending_key IS NOT NULL ORDER BY sequence DESC LIMIT @limit";
+
     public ValueTask<bool> TryAddRequestAsync(ReceivedShareRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -67,11 +70,19 @@ internal sealed class SqlShareRequestStore(SqlStoreHost host) : IShareRequestSto
     }
 
     public ValueTask<IReadOnlyList<ReceivedShareRequest>> ListRequestsAsync(
-        string ownerIdentifier, int limit, CancellationToken cancellationToken = default)
+        string ownerIdentifier, int limit, CancellationToken cancellationToken = default) =>
+        ListAsync(SelectNewest, ownerIdentifier, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReceivedShareRequest>> ListPendingRequestsAsync(
+        string ownerIdentifier, int limit, CancellationToken cancellationToken = default) =>
+        ListAsync(SelectPending, ownerIdentifier, limit, cancellationToken);
+
+    private ValueTask<IReadOnlyList<ReceivedShareRequest>> ListAsync(
+        string select, string ownerIdentifier, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return host.ReadAsync(
-            (session, token) => session.Prepare(SelectNewest)
+            (session, token) => session.Prepare(select)
                 .Set("owner_key", SqlKey.Of(ownerIdentifier))
                 .Set("limit", limit)
                 .ListAsync(Read, token),

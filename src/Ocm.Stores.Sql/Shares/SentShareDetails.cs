@@ -6,13 +6,13 @@ namespace Ocm.Stores.Sql.Shares;
 /// <summary>What of a sent share nobody searches for, as it stands in the column <c>details</c>.</summary>
 internal sealed record SentShareDetails
 {
-    public string? GivenSender { get; init; }
+    public string? GivenSenderIdentifier { get; init; }
 
     public string? SenderDisplayName { get; init; }
 
     public required OcmAddress Owner { get; init; }
 
-    public string? GivenOwner { get; init; }
+    public string? GivenOwnerIdentifier { get; init; }
 
     public string? OwnerDisplayName { get; init; }
 
@@ -48,10 +48,10 @@ internal sealed record SentShareDetails
 
     internal static SentShareDetails Of(SentShare share) => new()
     {
-        GivenSender = share.GivenSender,
+        GivenSenderIdentifier = share.GivenSenderIdentifier,
         SenderDisplayName = share.SenderDisplayName,
         Owner = share.Owner,
-        GivenOwner = share.GivenOwner,
+        GivenOwnerIdentifier = share.GivenOwnerIdentifier,
         OwnerDisplayName = share.OwnerDisplayName,
         ShareType = share.ShareType,
         ResourceType = share.ResourceType,

@@ -106,6 +106,9 @@ internal static class InviteGuarantees
         Expect.Sequence([false, true, false], all.Select(invite => invite.AcceptedBy is not null), "Which invites were accepted");
         Expect.Sequence(
             ["a"], (await nodes.Second.Invites.ListInvitesAsync("marie", 1, cancellationToken).ConfigureAwait(false)).Select(invite => invite.Token.Reveal()), "The newest invite");
+        var open = await nodes.Second.Invites.ListOpenInvitesAsync("marie", 10, cancellationToken).ConfigureAwait(false);
+        Expect.Sequence(["a", "b"], open.Select(invite => invite.Token.Reveal()), "A user's open invites");
+        Expect.Equal(1, (await nodes.Second.Invites.ListOpenInvitesAsync("marie", 1, cancellationToken).ConfigureAwait(false)).Count, "Open invites with a limit of 1");
     }
 
     private static async Task RevokedAsync(StoreNodes<ContactStores> nodes, CancellationToken cancellationToken)

@@ -53,10 +53,10 @@ internal static class Samples
     internal static SentShare FullSent(string providerId) => Sent(providerId) with
     {
         Sender = At("märie \U0001F98A@office", Here),
-        GivenSender = Text,
+        GivenSenderIdentifier = Text,
         SenderDisplayName = Text,
         Owner = At("Owner", Here),
-        GivenOwner = Text,
+        GivenOwnerIdentifier = Text,
         OwnerDisplayName = Text,
         ShareType = new ShareType("team"),
         ResourceType = new ResourceType("calendar"),

@@ -83,6 +83,10 @@ public sealed class ShareRequestStoreContract(Func<CancellationToken, ValueTask<
         Expect.Sequence(["a", "c", "b"], listed.Select(request => request.Id), "What was asked of a user");
         listed = await nodes.Second.ListRequestsAsync("marie", 2, cancellationToken).ConfigureAwait(false);
         Expect.Sequence(["a", "c"], listed.Select(request => request.Id), "The two newest requests");
+        await nodes.First.TryReplaceRequestAsync(
+            listed[0] with { Status = ReceivedShareRequestStatus.Dismissed }, cancellationToken).ConfigureAwait(false);
+        var pending = await nodes.Second.ListPendingRequestsAsync("marie", 2, cancellationToken).ConfigureAwait(false);
+        Expect.Sequence(["c", "b"], pending.Select(request => request.Id), "The pending requests");
     }
 
     private static async Task AddRaceAsync(StoreNodes<IShareRequestStore> nodes, CancellationToken cancellationToken)

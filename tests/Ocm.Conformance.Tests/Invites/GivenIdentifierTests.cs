@@ -163,6 +163,18 @@ internal sealed class GivenIdentifierTests
         Assert.That((await test.InviteAsync("albert")).GivenIdentifier, Is.EqualTo("albert"));
     }
 
+    [TestCase("two\nlines")]
+    [TestCase("a\0b")]
+    [TestCase("")]
+    public async Task Invite_IdentifierThatNoAddressCanHave_StopsWithTheMistake(string chosen)
+    {
+        await using var test = await ServerAndPeer.StartAsync(Settings(ocm =>
+            ocm.AddGivenIdentifiers<Chosen>().Services.AddSingleton(new Choice(chosen))));
+
+        Assert.That(() => test.InviteAsync("marie"), Throws.InvalidOperationException.With.Message.Contains(nameof(IGivenIdentifierPolicy)));
+        Assert.That(async () => await test.AcceptAsync("marie", "einstein"), Throws.InvalidOperationException.With.Message.Contains(nameof(IGivenIdentifierPolicy)));
+    }
+
     [Test]
     public async Task Servers_ThatBothGiveIdentifiers_ShareUnderThem()
     {
@@ -203,6 +215,13 @@ internal sealed class GivenIdentifierTests
         var share = test.Share();
         share["shareWith"] = test.Server.Address(identifier).ToString();
         return share;
+    }
+
+    private sealed record Choice(string Identifier);
+
+    private sealed class Chosen(Choice choice) : IGivenIdentifierPolicy
+    {
+        public ValueTask<string> ChooseAsync(Party user, OcmHost? contactServer, CancellationToken cancellationToken = default) => ValueTask.FromResult(choice.Identifier);
     }
 
     private sealed class AlwaysAlbert : IGivenIdentifierPolicy

@@ -40,7 +40,7 @@ internal sealed class UserRemovedTests
         var result = await RemoveAsync(test, "marie");
         var told = await ToldAsync(test, 4);
 
-        Assert.That(result, Is.EqualTo(new UserRemovalResult { Unshared = 1, GivenBack = 1, Contacts = 1, Invites = 1, Told = perContact ? 2 : 1 }));
+        Assert.That(result, Is.EqualTo(new UserRemovalResult { SharesEnded = 1, SharesGivenBack = 1, ContactsRemoved = 1, InvitesRevoked = 1, ServersTold = perContact ? 2 : 1 }));
         Assert.That(Of(told, "USER_REMOVED"), Is.EquivalentTo(perContact ? [("user", given), ("user", "marie")] : new[] { ("user", "marie") }));
         Assert.That(Of(told, "SHARE_UNSHARED"), Is.EqualTo(new[] { ("folder", sent.ProviderId) }));
         Assert.That(Of(told, "SHARE_DECLINED"), Is.EqualTo(new[] { ("file", "id-1") }));

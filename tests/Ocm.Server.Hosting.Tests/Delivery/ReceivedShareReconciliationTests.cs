@@ -122,6 +122,45 @@ internal sealed class ReceivedShareReconciliationTests
         Assert.That((await test.ReconcileOnlyAsync()).Finding, Is.EqualTo(ReconciliationFinding.Holds));
     }
 
+    // A sender may exchange only what it says must be exchanged; the secret goes on working.
+    [TestCase(503, ReconciliationFinding.Unknown)]
+    [TestCase(500, ReconciliationFinding.Unknown)]
+    [TestCase(429, ReconciliationFinding.Unknown)]
+    [TestCase(404, ReconciliationFinding.Unknown)]
+    [TestCase(403, ReconciliationFinding.Ended)]
+    [TestCase(401, ReconciliationFinding.Ended)]
+    [Property("Requirement", "TOK-10")]
+    public async Task Reconcile_ExchangeIsNotRequiredAndRefused_EndsOnlyWhatTheSecretIsRefusedFor(int status, ReconciliationFinding finding)
+    {
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Register = Hasty });
+        await test.ReceiveAsync(accept: false, Reconciling.OpensBySecret);
+        test.Peer.Answer("/ocm/token", Reconciling.InvalidGrant);
+        test.Peer.Answer("/dav/id-1", FakePeerAnswer.Status(status));
+
+        var report = await test.ReconcileOnlyAsync();
+
+        Assert.That(report.Finding, Is.EqualTo(finding));
+        Assert.That(await test.ReceivedStatusAsync(), Is.EqualTo(finding == ReconciliationFinding.Ended ? ReceivedShareStatus.Unshared : ReceivedShareStatus.Pending));
+    }
+
+    [TestCase(false, ReconciliationFinding.Unknown)]
+    [TestCase(true, ReconciliationFinding.Ended)]
+    [Property("Requirement", "TOK-10")]
+    public async Task Reconcile_SecondFactorIsNeededAndTheExchangeRefused_EndsOnlyWhatMustBeExchanged(bool mustExchange, ReconciliationFinding finding)
+    {
+        await using var test = await PeerAndServer.StartAsync();
+        await test.AddReceivedAsync(1, share => share.Protocol.WebDav! with
+        {
+            Requirements = mustExchange ? [Requirement.MustUseMfa, Requirement.MustExchangeToken] : [Requirement.MustUseMfa],
+        });
+        test.Peer.Answer("/ocm/token", Reconciling.InvalidGrant);
+
+        var report = await test.ReconcileOnlyAsync();
+
+        Assert.That(report.Finding, Is.EqualTo(finding));
+        Assert.That(await test.ReceivedStatusAsync(), Is.EqualTo(mustExchange ? ReceivedShareStatus.Unshared : ReceivedShareStatus.Pending));
+    }
+
     [TestCase(401)]
     [TestCase(403)]
     [TestCase(404)]

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
+using Ocm.Client.Access;
 using Ocm.Client.Http;
+using Ocm.Delivery;
+using Ocm.Discovery;
+using Ocm.Peers;
 using Ocm.Server.Delivery;
 using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
-using Ocm.Tokens;
 
 namespace Ocm.Server.Hosting.Tests.Delivery;
 
@@ -17,7 +20,7 @@ internal sealed class ReconciliationRunTests
     public async Task Reconcile_MoreSharesThanAPage_ReportsEachOnce()
     {
         await using var test = await PeerAndServer.StartAsync();
-        await AddAsync(test, 230);
+        await test.AddReceivedAsync(230);
 
         var reports = await test.Server.ReconcileAsync(test.Peer.Host, new ReconciliationOptions { CompareOnly = true, MaxConcurrent = 8 });
 
@@ -29,7 +32,7 @@ internal sealed class ReconciliationRunTests
     public async Task Reconcile_OtherServersShares_AreLeftAlone()
     {
         await using var test = await PeerAndServer.StartAsync();
-        await AddAsync(test, 3);
+        await test.AddReceivedAsync(3);
 
         Assert.That(await test.Server.ReconcileAsync(OcmHost.Parse($"127.0.0.1:{test.Peer.Port}")), Is.Empty);
     }
@@ -46,7 +49,7 @@ internal sealed class ReconciliationRunTests
                 ocm.Services.Configure<OcmHttpOptions>(http => (http.MaxRetries, http.CircuitBreaker.MinimumThroughput) = (0, 1000));
             },
         });
-        await AddAsync(test, 150);
+        await test.AddReceivedAsync(150);
         var unavailable = FakePeerAnswer.Status(503) with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = "60" } };
         test.Peer.Answer("/ocm/token", unavailable);
 
@@ -70,7 +73,7 @@ internal sealed class ReconciliationRunTests
                 ocm.Services.AddSingleton(time);
             },
         });
-        await AddAsync(test, 20);
+        await test.AddReceivedAsync(20);
         test.Peer.Answer("/ocm/token", Reconciling.InvalidGrant);
 
         var reports = await test.Server.ReconcileAsync(test.Peer.Host, new ReconciliationOptions { MaxConcurrent = 1 });
@@ -86,7 +89,7 @@ internal sealed class ReconciliationRunTests
     public async Task Reconcile_ServerOnTheDenyList_IsNotContacted()
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.Denylist = ["localhost"] });
-        await AddAsync(test, 2);
+        await test.AddReceivedAsync(2);
 
         var reports = await test.Server.ReconcileAsync(test.Peer.Host);
 
@@ -96,10 +99,102 @@ internal sealed class ReconciliationRunTests
     }
 
     [Test]
+    [Property("Requirement", "DISC-16")]
+    public async Task Reconcile_ServerThatIsRefusedNowWithUnconfirmedShares_IsToldNothing()
+    {
+        var trust = new Trust();
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Register = ocm =>
+            {
+                Hasty(ocm);
+                ocm.Services.AddSingleton<ITrustPolicy>(trust);
+                ocm.Services.Configure<OcmDeliveryOptions>(delivery => delivery.FirstRetryDelay = TimeSpan.FromMinutes(10));
+            },
+        });
+        test.Peer.Answer("/ocm/shares", FakePeerAnswer.Status(503));
+        test.Peer.Answer("/ocm/notifications", FakePeerAnswer.Status(400));
+        await test.SendAsync();
+        await test.DeclineAsync(await test.ReceiveAsync(accept: false));
+        var (before, requests) = (await test.OutboxAsync(), test.Peer.Requests.Count);
+        trust.Refuses = true;
+
+        var reports = await test.Server.ReconcileAsync(test.Peer.Host);
+
+        Assert.That(before.Select(item => item.Status), Is.EquivalentTo(new[] { OutboxItemStatus.Pending, OutboxItemStatus.Failed }));
+        Assert.That(reports, Has.Count.EqualTo(2));
+        Assert.That(reports.Select(report => (report.Finding, report.Action)), Is.All.EqualTo((ReconciliationFinding.Unknown, ReconciliationAction.None)));
+        Assert.That(reports.Select(report => report.Reason), Is.All.EqualTo(Trust.Reason));
+        Assert.That(await test.OutboxAsync(), Is.EqualTo(before), "nothing became due");
+        Assert.That(test.Peer.Requests, Has.Count.EqualTo(requests));
+    }
+
+    [Test]
+    public async Task Reconcile_OneSlowResource_DoesNotEndTheRun()
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Time = time });
+        test.Peer.Document = test.Peer.CreateDocument() with { TokenEndPoint = null, Capabilities = [Capability.HttpSig] };
+        await test.AddReceivedAsync(3, OpensBySecret);
+        test.Peer.Answer("/dav/id-1", _ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(6));
+            return Reconciling.Folder("/dav/id-1");
+        });
+        test.Peer.Answer("/dav/id-0", Reconciling.Folder("/dav/id-0"));
+        test.Peer.Answer("/dav/id-2", Reconciling.Folder("/dav/id-2"));
+
+        var reports = await test.Server.ReconcileAsync(test.Peer.Host, new ReconciliationOptions { MaxConcurrent = 1 });
+
+        Assert.That(
+            reports.ToDictionary(report => report.Received!.ProviderId, report => report.Finding),
+            Is.EquivalentTo(new Dictionary<string, ReconciliationFinding>
+            {
+                ["id-0"] = ReconciliationFinding.Holds,
+                ["id-1"] = ReconciliationFinding.Unknown,
+                ["id-2"] = ReconciliationFinding.Holds,
+            }));
+    }
+
+    [TestCase(503)]
+    [TestCase(401)]
+    public async Task Reconcile_ResourceAtAnotherServerFails_SaysNothingOfTheSendingServer(int status)
+    {
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Register = ocm =>
+            {
+                Hasty(ocm);
+                ocm.Services.Configure<OcmAccessOptions>(access => access.AllowForeignResourceHosts = true);
+            },
+        });
+        await using var store = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false, HostName = "localhost" });
+        store.Answer("/dav/id-1", FakePeerAnswer.Status(status) with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = "60" } });
+        await test.AddReceivedAsync(3, share => OpensBySecret(share) is var open && share.ProviderId == "id-1"
+            ? open with { Uri = $"{store.Origin}/dav/id-1" }
+            : open);
+        test.Peer.Answer("/ocm/token", Reconciling.InvalidGrant);
+        test.Peer.Answer("/dav/id-0", Reconciling.Folder("/dav/id-0"));
+        test.Peer.Answer("/dav/id-2", Reconciling.Folder("/dav/id-2"));
+
+        var reports = await test.Server.ReconcileAsync(test.Peer.Host, new ReconciliationOptions { MaxConcurrent = 1 });
+
+        Assert.That(
+            reports.ToDictionary(report => report.Received!.ProviderId, report => report.Finding),
+            Is.EquivalentTo(new Dictionary<string, ReconciliationFinding>
+            {
+                ["id-0"] = ReconciliationFinding.Holds,
+                ["id-1"] = ReconciliationFinding.Unknown,
+                ["id-2"] = ReconciliationFinding.Holds,
+            }));
+        Assert.That(store.RequestsTo("/dav/id-1"), Is.Not.Empty);
+    }
+
+    [Test]
     public async Task Reconcile_OneReceivedShare_IsComparedAlone()
     {
         await using var test = await PeerAndServer.StartAsync();
-        await AddAsync(test, 2);
+        await test.AddReceivedAsync(2);
         test.Peer.Answer("/ocm/token", Reconciling.InvalidGrant);
         var reconciliation = test.Server.Services.GetRequiredService<IReconciliation>();
 
@@ -126,45 +221,24 @@ internal sealed class ReconciliationRunTests
         }
     }
 
-    // As they came from the peer once, whatever is thought of it now.
-    private static async Task AddAsync(PeerAndServer test, int count)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        await test.Server.WithAsync<IShareStore, bool>(async store =>
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var share = new ReceivedShare
-                {
-                    Id = $"received-{i}",
-                    ProviderId = $"id-{i}",
-                    Sender = new OcmAddress("einstein", test.Peer.Host),
-                    Owner = new OcmAddress("einstein", test.Peer.Host),
-                    ShareWith = test.Server.Address("marie"),
-                    RecipientIdentifier = "marie",
-                    ShareType = ShareType.User,
-                    ResourceType = ResourceType.File,
-                    Name = "notes.md",
-                    Protocol = new ShareProtocols
-                    {
-                        WebDav = new WebDavProtocol
-                        {
-                            Uri = $"{test.Peer.Origin}/dav/id-{i}",
-                            SharedSecret = new SecretString($"secret-{i}"),
-                            Permissions = [Permission.Read],
-                            Requirements = [Requirement.MustExchangeToken],
-                        },
-                    },
-                    Status = ReceivedShareStatus.Pending,
-                    PayloadHash = "hash",
-                    ReceivedAt = now,
-                    UpdatedAt = now,
-                };
-                Assert.That(await store.TryAddReceivedAsync(share, delivery: null), Is.True);
-            }
+    private static WebDavProtocol OpensBySecret(ReceivedShare share) => share.Protocol.WebDav! with { Requirements = null };
 
-            return true;
-        });
+    // One answer is enough: no retry below, so that a test does not wait.
+    private static void Hasty(IOcmServerBuilder ocm)
+    {
+        ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
+        ocm.Services.Configure<OcmHttpOptions>(http => http.MaxRetries = 0);
+    }
+
+    /// <summary>An operator's mind, which may change.</summary>
+    private sealed class Trust : ITrustPolicy
+    {
+        internal const string Reason = "The operator no longer wants it.";
+
+        internal bool Refuses { get; set; }
+
+        public ValueTask<TrustVerdict> EvaluateAsync(TrustQuestion question, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Refuses ? TrustVerdict.Refused(Reason) : TrustVerdict.Trusted("So far.", TrustSource.Open));
     }
 
     /// <summary>A product that takes six minutes over each change.</summary>

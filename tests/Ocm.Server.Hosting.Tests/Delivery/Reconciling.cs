@@ -7,6 +7,7 @@ using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
+using Ocm.Tokens;
 
 namespace Ocm.Server.Hosting.Tests.Delivery;
 
@@ -46,6 +47,48 @@ internal static class Reconciling
 
     public static ValueTask<OcmResult<ReceivedShare>> DeclineAsync(this PeerAndServer test, ReceivedShare share) =>
         test.Server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(shares => shares.DeclineAsync(share.Id, "marie"));
+
+    /// <summary>Shares as they came from the peer once, whatever is thought of it now.</summary>
+    public static async Task AddReceivedAsync(this PeerAndServer test, int count, Func<ReceivedShare, WebDavProtocol>? change = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await test.Server.WithAsync<IShareStore, bool>(async store =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var share = new ReceivedShare
+                {
+                    Id = $"received-{i}",
+                    ProviderId = $"id-{i}",
+                    Sender = new OcmAddress("einstein", test.Peer.Host),
+                    Owner = new OcmAddress("einstein", test.Peer.Host),
+                    ShareWith = test.Server.Address("marie"),
+                    RecipientIdentifier = "marie",
+                    ShareType = ShareType.User,
+                    ResourceType = ResourceType.File,
+                    Name = "notes.md",
+                    Protocol = new ShareProtocols
+                    {
+                        WebDav = new WebDavProtocol
+                        {
+                            Uri = $"{test.Peer.Origin}/dav/id-{i}",
+                            SharedSecret = new SecretString($"secret-{i}"),
+                            Permissions = [Permission.Read],
+                            Requirements = [Requirement.MustExchangeToken],
+                        },
+                    },
+                    Status = ReceivedShareStatus.Pending,
+                    PayloadHash = "hash",
+                    ReceivedAt = now,
+                    UpdatedAt = now,
+                };
+                share = change is null ? share : share with { Protocol = share.Protocol with { WebDav = change(share) } };
+                Assert.That(await store.TryAddReceivedAsync(share, delivery: null), Is.True);
+            }
+
+            return true;
+        });
+    }
 
     /// <summary>Albert shares with a user of the peer.</summary>
     public static async Task<SentShare> SendAsync(this PeerAndServer test)
