@@ -202,17 +202,17 @@ internal sealed class DirectoryTests
 
     private static Task<OcmTestServer> ReaderAsync(
         IReadOnlyList<Uri> directories, SigningKey key, TimeProvider? time = null, Action<OcmHttpOptions>? http = null) => OcmTestServer.StartAsync(new OcmTestServerSettings
-    {
-        Time = time,
-        Options = options => options.WayfPath = "/wayf",
-        Register = ocm =>
         {
-            ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-            ocm.Services.Configure<OcmHttpOptions>(options => http?.Invoke(options));
-            foreach (var url in directories)
+            Time = time,
+            Options = options => options.WayfPath = "/wayf",
+            Register = ocm =>
             {
-                ocm.AddDirectoryService(url, Encoding.UTF8.GetString(key.PublicKey.ToJson()));
-            }
-        },
-    });
+                ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
+                ocm.Services.Configure<OcmHttpOptions>(options => http?.Invoke(options));
+                foreach (var url in directories)
+                {
+                    ocm.AddDirectoryService(url, Encoding.UTF8.GetString(key.PublicKey.ToJson()));
+                }
+            },
+        });
 }

@@ -29,7 +29,7 @@ internal sealed class AccountTests
         var left = await pair.Alice.JsonAsync(200, "POST", "/api/me/leave");
 
         Assert.That(contact.GetProperty("address").GetString() == pair.Alice.Address, Is.Not.EqualTo(givenIdentifiers));
-        Assert.That((left.GetProperty("contacts").GetInt32(), left.GetProperty("told").GetInt32()), Is.EqualTo((1, 1)));
+        Assert.That((left.GetProperty("contactsRemoved").GetInt32(), left.GetProperty("serversTold").GetInt32()), Is.EqualTo((1, 1)));
         Assert.That(
             async () => (await pair.Bob.JsonAsync(200, "GET", "/api/contacts")).GetArrayLength(), Is.Zero.After(20).Seconds.PollEvery(50).MilliSeconds);
     }
