@@ -68,22 +68,12 @@ internal sealed class SqliteWriter : IDisposable
         {
             var session = _session ??= _connections.Open();
             Begin(session);
-            long? awaitedSince = null;
-            var (write, followers) = (first, 0);
-            var handle = ((SqliteConnection)session.Connection).Handle;
+            var (write, isAwaited) = (first, false);
             do
             {
-                var changes = raw.sqlite3_total_changes(handle);
-                if (Write(session, write))
-                {
-                    awaitedSince ??= Stopwatch.GetTimestamp();
-                }
-
-                // Each row of an ordered statement mostly brings one that somebody waits for.
-                changes = raw.sqlite3_total_changes(handle) - changes;
-                followers += write.Write == SqlWrite.OrderedStatement ? changes : -changes;
+                isAwaited |= Write(session, write);
             }
-            while (_batch.Count < MaxBatch && TryTakeNext(awaitedSince, followers, out write));
+            while (_batch.Count < MaxBatch && TryTakeNext(isAwaited, out write));
 
             session.Prepare("COMMIT").Execute();
         }
@@ -106,11 +96,10 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     // While nobody waits for the flush, the transaction stays open for a moment: what follows from an ordered statement mostly
-    // comes at once, and both are flushed together. Whoever waits for it does so a little longer where such followers are due.
-    private bool TryTakeNext(long? awaitedSince, int followers, [NotNullWhen(true)] out SqliteWrite? next)
+    // comes at once, and both are flushed together.
+    private bool TryTakeNext(bool isAwaited, [NotNullWhen(true)] out SqliteWrite? next)
     {
-        var patience = awaitedSince is null ? Linger : followers > 0 ? Linger - Stopwatch.GetElapsedTime(awaitedSince.Value) : TimeSpan.Zero;
-        if (_waiting.TryTake(patience, out next))
+        if (_waiting.TryTake(isAwaited ? TimeSpan.Zero : Linger, out next))
         {
             _batch.Add(next);
             return true;
