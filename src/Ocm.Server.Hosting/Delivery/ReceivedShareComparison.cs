@@ -97,12 +97,7 @@ internal sealed partial class ReceivedShareComparison(
     {
         if (!run.CompareOnly)
         {
-            (var ended, var changed) = await changes.ChangeAsync(
-                share.Id,
-                current => current.Status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted
-                    ? (current with { Status = ReceivedShareStatus.Unshared }, null)
-                    : null,
-                cancellationToken).ConfigureAwait(false);
+            (var ended, var changed) = await changes.EndAsync(share.Id, cancellationToken).ConfigureAwait(false);
             share = ended ?? share;
             if (changed)
             {

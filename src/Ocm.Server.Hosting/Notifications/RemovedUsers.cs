@@ -80,10 +80,7 @@ internal sealed class RemovedUsers(
         };
         await foreach (var share in store.WalkAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            await receivedShares.ChangeAsync(
-                share.Id,
-                current => query.Statuses.Contains(current.Status) ? (current with { Status = ReceivedShareStatus.Unshared }, null) : null,
-                cancellationToken).ConfigureAwait(false);
+            await receivedShares.EndAsync(share.Id, cancellationToken).ConfigureAwait(false);
         }
     }
 
