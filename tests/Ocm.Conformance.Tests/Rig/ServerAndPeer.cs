@@ -114,7 +114,9 @@ internal sealed class ServerAndPeer : IAsyncDisposable
     {
         using var response = await _http.SendAsync(request);
         var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
-        WireLog.Record(request.Method.Method, request.RequestUri!.AbsolutePath, body, answer.Status, answer.Body);
+
+        // What a server without a jwksUri says may be of an older form, which no schema describes.
+        WireLog.Record(request.Method.Method, request.RequestUri!.AbsolutePath, Peer.Document is { JwksUri: null } ? null : body, answer.Status, answer.Body);
         return answer;
     }
 
