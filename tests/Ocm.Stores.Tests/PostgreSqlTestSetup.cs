@@ -1,6 +1,11 @@
-namespace Ocm.Stores.Tests.PostgreSql;
+using Ocm.Stores.Tests.PostgreSql;
 
-/// <summary>One server for all tests of this namespace, started by the first that needs it.</summary>
+namespace Ocm.Stores.Tests;
+
+/// <summary>
+/// One PostgreSQL for all tests of this project, started by the first that needs it. It stands in the root namespace, because a
+/// set-up ends with the tests of its own namespace while others still run.
+/// </summary>
 [SetUpFixture]
 public sealed class PostgreSqlTestSetup
 {
