@@ -95,6 +95,14 @@ public sealed class OcmServerOptions
     /// <summary>How long an invite can be accepted; 7 days by default.</summary>
     public TimeSpan InviteLifetime { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How long the stores keep what is over: shares since they ended, in both directions, answered requests for shares since they
+    /// came, and deliveries since they were given up. They name people and resources, and they take room. A share that was
+    /// forgotten can be shared again by its sending server under the same name. Null, the default, keeps all of it; otherwise at
+    /// least <c>OcmDeliveryOptions.MaxAge</c> and one day.
+    /// </summary>
+    public TimeSpan? EndedRetention { get; set; }
+
     /// <summary>Whether shares to servers that can exchange tokens require it, so that their secret alone opens nothing (TOK-13).</summary>
     public bool PreferTokenExchange { get; set; } = true;
 

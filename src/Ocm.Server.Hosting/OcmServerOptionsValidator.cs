@@ -1,13 +1,14 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Ocm.Client.Http;
+using Ocm.Server.Delivery;
 using Ocm.Server.Peers;
 using Ocm.Shares;
 
 namespace Ocm.Server;
 
 /// <summary>Says at start-up what is wrong with the options and how to mend it.</summary>
-internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) : IValidateOptions<OcmServerOptions>
+internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http, IOptions<OcmDeliveryOptions> delivery) : IValidateOptions<OcmServerOptions>
 {
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("?#{}% ");
 
@@ -35,6 +36,8 @@ internal sealed class OcmServerOptionsValidator(IOptions<OcmHttpOptions> http) :
             "InviteAcceptDialog must be a path such as \"/invite/accept\", or an https URL.");
         Check(options.KnownServerInterval >= TimeSpan.FromMinutes(1) && options.KnownServerInterval <= TimeSpan.FromDays(7), failures,
             "KnownServerInterval must be 1 minute to 7 days.");
+        Check(options.EndedRetention is not { } retention || (retention >= delivery.Value.MaxAge && retention >= TimeSpan.FromDays(1) && retention <= TimeSpan.FromDays(36500)), failures,
+            $"EndedRetention must be null, or as long as OcmDeliveryOptions.MaxAge ({delivery.Value.MaxAge}), at least 1 day and at most 36500 days: until then other servers may still have to hear of what ended.");
         CheckHosts(options.Allowlist, nameof(options.Allowlist), failures);
         CheckHosts(options.Denylist, nameof(options.Denylist), failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

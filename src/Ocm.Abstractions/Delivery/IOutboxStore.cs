@@ -57,6 +57,13 @@ public interface IOutboxStore
     /// <returns>False where the item is gone or leased.</returns>
     ValueTask<bool> TryRetryAsync(string id, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes items whose delivery was given up; those first that expired longest ago.</summary>
+    /// <param name="expiredBefore">Only items whose <see cref="OutboxItem.ExpiresAt"/> is earlier.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed; fewer than <paramref name="max"/> means that none is left.</returns>
+    ValueTask<int> RemoveFailedAsync(DateTimeOffset expiredBefore, int max, CancellationToken cancellationToken = default);
+
     /// <summary>How many items wait, and since when.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The depth of the outbox.</returns>

@@ -24,6 +24,13 @@ public interface IShareRequestStore
     /// <returns>False where it changed in between or is not there.</returns>
     ValueTask<bool> TryReplaceRequestAsync(ReceivedShareRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes requests that were granted or dismissed; the oldest first.</summary>
+    /// <param name="receivedBefore">Only requests whose <see cref="ReceivedShareRequest.ReceivedAt"/> is earlier.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed; fewer than <paramref name="max"/> means that none is left.</returns>
+    ValueTask<int> RemoveAnsweredRequestsAsync(DateTimeOffset receivedBefore, int max, CancellationToken cancellationToken = default);
+
     /// <summary>Lists what was asked of a user, newest first.</summary>
     /// <param name="ownerIdentifier">The user.</param>
     /// <param name="limit">How many at most.</param>

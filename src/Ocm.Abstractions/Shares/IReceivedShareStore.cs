@@ -56,4 +56,14 @@ public interface IReceivedShareStore
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>At most <see cref="ReceivedShareQuery.Limit"/> shares; none where <see cref="ReceivedShareQuery.After"/> is unknown.</returns>
     ValueTask<IReadOnlyList<ReceivedShare>> ListReceivedAsync(ReceivedShareQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes shares that were declined, unshared or have expired, and did not change since; those first that changed longest
+    /// ago. Their names at the sending servers are free again.
+    /// </summary>
+    /// <param name="endedBefore">Only shares whose <see cref="ReceivedShare.UpdatedAt"/> is earlier.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed; fewer than <paramref name="max"/> means that none is left.</returns>
+    ValueTask<int> RemoveEndedReceivedAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default);
 }

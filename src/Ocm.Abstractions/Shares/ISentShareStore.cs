@@ -44,4 +44,11 @@ public interface ISentShareStore
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>At most <see cref="SentShareQuery.Limit"/> shares; none where <see cref="SentShareQuery.After"/> is unknown.</returns>
     ValueTask<IReadOnlyList<SentShare>> ListSentAsync(SentShareQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes shares that were declined, unshared, refused or have expired, and did not change since; those first that changed longest ago.</summary>
+    /// <param name="endedBefore">Only shares whose <see cref="SentShare.UpdatedAt"/> is earlier.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed; fewer than <paramref name="max"/> means that none is left.</returns>
+    ValueTask<int> RemoveEndedSentAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default);
 }

@@ -65,6 +65,29 @@ internal sealed class InMemoryShareRequestStore : IShareRequestStore
         }
     }
 
+    public ValueTask<int> RemoveAnsweredRequestsAsync(DateTimeOffset receivedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            List<Row<ReceivedShareRequest>> rows =
+            [
+                .. _byId.Values
+                    .Where(row => row.Value.Status != ReceivedShareRequestStatus.Pending && row.Value.ReceivedAt < receivedBefore)
+                    .OrderBy(row => row.Value.ReceivedAt)
+                    .Take(max),
+            ];
+            foreach (var row in rows)
+            {
+                _byId.Remove(row.Value.Id);
+                _byOwner.Remove(row.Value.OwnerIdentifier, row);
+            }
+
+            return new(rows.Count);
+        }
+    }
+
     public ValueTask<IReadOnlyList<ReceivedShareRequest>> ListRequestsAsync(
         string ownerIdentifier, int limit, CancellationToken cancellationToken = default)
     {

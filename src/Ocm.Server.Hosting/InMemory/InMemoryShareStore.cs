@@ -72,6 +72,16 @@ internal sealed class InMemoryShareStore : IShareStore
         }
     }
 
+    public ValueTask<int> RemoveEndedSentAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        CheckLimit(max);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_sent.RemoveEnded(endedBefore, max));
+        }
+    }
+
     public ValueTask<bool> TryAddReceivedAsync(ReceivedShare share, OutboxItem? delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(share);
@@ -141,6 +151,16 @@ internal sealed class InMemoryShareStore : IShareStore
         }
     }
 
+    public ValueTask<int> RemoveEndedReceivedAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        CheckLimit(max);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_received.RemoveEnded(endedBefore, max));
+        }
+    }
+
     public ValueTask AddAsync(OutboxItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -207,6 +227,16 @@ internal sealed class InMemoryShareStore : IShareStore
         lock (_lock)
         {
             return new(_outbox.TryRetry(id, now, expiresAt));
+        }
+    }
+
+    public ValueTask<int> RemoveFailedAsync(DateTimeOffset expiredBefore, int max, CancellationToken cancellationToken = default)
+    {
+        CheckLimit(max);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_outbox.RemoveFailed(expiredBefore, max));
         }
     }
 

@@ -114,6 +114,18 @@ internal sealed class OutboxTable
         return true;
     }
 
+    internal int RemoveFailed(DateTimeOffset expiredBefore, int max)
+    {
+        List<Row<OutboxItem>> rows = [.. _failed.Values.Where(row => row.Value.ExpiresAt < expiredBefore).OrderBy(row => row.Value.ExpiresAt).Take(max)];
+        foreach (var row in rows)
+        {
+            _failed.Remove(row.Sequence);
+            _byId.Remove(row.Value.Id);
+        }
+
+        return rows.Count;
+    }
+
     internal bool TryRetry(string id, DateTimeOffset now, DateTimeOffset expiresAt)
     {
         if (!_byId.TryGetValue(id, out var row) || row.Value.LeasedUntil > now)

@@ -14,6 +14,8 @@ internal sealed class ReceivedShareTable
     private readonly NewestFirstIndex<OcmAddress, ReceivedShare> _bySender = new();
     private readonly NewestFirstIndex<OcmHost, ReceivedShare> _byServer = new();
     private readonly ExpiryIndex<ReceivedShare> _ending = new();
+    private readonly ExpiryIndex<ReceivedShare> _ended = new();
+    private long _sequence;
 
     internal bool CanAdd(ReceivedShare share)
     {
@@ -27,7 +29,7 @@ internal sealed class ReceivedShareTable
 
     internal void Add(ReceivedShare share)
     {
-        var row = new Row<ReceivedShare>(_all.Count, share);
+        var row = new Row<ReceivedShare>(_sequence++, share);
         _all.Add(row);
         _byId.Add(share.Id, row);
         _byName.Add((share.SendingServer, share.ProviderId), row);
@@ -36,6 +38,7 @@ internal sealed class ReceivedShareTable
         _bySender.Add(share.Sender, row);
         _byServer.Add(share.SendingServer, row);
         _ending.Move(row, null, EndOf(share));
+        _ended.Move(row, null, EndedAt(share));
     }
 
     internal ReceivedShare? Find(string id) => _byId.GetValueOrDefault(id)?.Value;
@@ -53,7 +56,15 @@ internal sealed class ReceivedShareTable
     {
         var row = _byId[share.Id];
         _ending.Move(row, EndOf(row.Value), EndOf(share));
+        _ended.Move(row, EndedAt(row.Value), EndedAt(share));
         row.Value = share with { Version = share.Version + 1 };
+    }
+
+    internal int RemoveEnded(DateTimeOffset endedBefore, int max)
+    {
+        var rows = _ended.Before(endedBefore, max);
+        rows.ForEach(Remove);
+        return rows.Count;
     }
 
     internal List<ReceivedShare> List(ReceivedShareQuery query)
@@ -100,6 +111,21 @@ internal sealed class ReceivedShareTable
         && (query.Sender is null || query.Sender == share.Sender)
         && (query.Statuses.Count == 0 || query.Statuses.Contains(share.Status))
         && (query.ExpiresBy is null || share.ExpiresAt <= query.ExpiresBy);
+
+    private void Remove(Row<ReceivedShare> row)
+    {
+        var share = row.Value;
+        _all.RemoveAt(NewestFirst.Find(_all, row.Sequence));
+        _byId.Remove(share.Id);
+        _byName.Remove((share.SendingServer, share.ProviderId));
+        _byProviderId.Remove(share.ProviderId, row);
+        _byRecipient.Remove((share.ShareType == ShareType.User, share.RecipientIdentifier), row);
+        _bySender.Remove(share.Sender, row);
+        _byServer.Remove(share.SendingServer, row);
+        _ended.Move(row, EndedAt(share), null);
+    }
+
+    private static DateTimeOffset? EndedAt(ReceivedShare share) => IsActive(share.Status) ? null : share.UpdatedAt;
 
     private static DateTimeOffset? EndOf(ReceivedShare share) => IsActive(share.Status) ? share.ExpiresAt : null;
 

@@ -13,13 +13,15 @@ internal sealed class SentShareTable
     private readonly NewestFirstIndex<OcmAddress, SentShare> _byRecipient = new();
     private readonly NewestFirstIndex<OcmHost, SentShare> _byServer = new();
     private readonly ExpiryIndex<SentShare> _ending = new();
+    private readonly ExpiryIndex<SentShare> _ended = new();
+    private long _sequence;
 
     internal bool CanAdd(SentShare share) =>
         !_byProviderId.ContainsKey(share.ProviderId) && !_bySecretHash.ContainsKey(share.SecretHash);
 
     internal void Add(SentShare share)
     {
-        var row = new Row<SentShare>(_all.Count, share);
+        var row = new Row<SentShare>(_sequence++, share);
         _all.Add(row);
         _byProviderId.Add(share.ProviderId, row);
         _bySecretHash.Add(share.SecretHash, row);
@@ -27,6 +29,7 @@ internal sealed class SentShareTable
         _byRecipient.Add(share.ShareWith, row);
         _byServer.Add(share.ShareWith.Host, row);
         _ending.Move(row, null, EndOf(share));
+        _ended.Move(row, null, EndedAt(share));
     }
 
     internal SentShare? Find(string providerId) => _byProviderId.GetValueOrDefault(providerId)?.Value;
@@ -40,7 +43,15 @@ internal sealed class SentShareTable
     {
         var row = _byProviderId[share.ProviderId];
         _ending.Move(row, EndOf(row.Value), EndOf(share));
+        _ended.Move(row, EndedAt(row.Value), EndedAt(share));
         row.Value = share with { Version = share.Version + 1 };
+    }
+
+    internal int RemoveEnded(DateTimeOffset endedBefore, int max)
+    {
+        var rows = _ended.Before(endedBefore, max);
+        rows.ForEach(Remove);
+        return rows.Count;
     }
 
     internal List<SentShare> List(SentShareQuery query)
@@ -74,6 +85,20 @@ internal sealed class SentShareTable
         && (query.ReceivingServer is null || query.ReceivingServer == share.ShareWith.Host)
         && (query.Statuses.Count == 0 || query.Statuses.Contains(share.Status))
         && (query.ExpiresBy is null || share.ExpiresAt <= query.ExpiresBy);
+
+    private void Remove(Row<SentShare> row)
+    {
+        var share = row.Value;
+        _all.RemoveAt(NewestFirst.Find(_all, row.Sequence));
+        _byProviderId.Remove(share.ProviderId);
+        _bySecretHash.Remove(share.SecretHash);
+        _bySender.Remove(share.Sender, row);
+        _byRecipient.Remove(share.ShareWith, row);
+        _byServer.Remove(share.ShareWith.Host, row);
+        _ended.Move(row, EndedAt(share), null);
+    }
+
+    private static DateTimeOffset? EndedAt(SentShare share) => IsActive(share.Status) ? null : share.UpdatedAt;
 
     private static DateTimeOffset? EndOf(SentShare share) => IsActive(share.Status) ? share.ExpiresAt : null;
 

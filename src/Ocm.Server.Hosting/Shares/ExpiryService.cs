@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Ocm.Invites;
 using Ocm.Server.Pipeline;
+using Ocm.ShareRequests;
 using Ocm.Shares;
 using Ocm.Signatures;
 using Ocm.Tokens;
@@ -10,10 +12,10 @@ using Ocm.Tokens;
 namespace Ocm.Server.Shares;
 
 /// <summary>
-/// Ends shares by the clock, on both sides (SHARE-29), and removes what has expired, in small batches. Access is refused by the
+/// Ends shares by the clock, on both sides (SHARE-29), and removes what has expired or is over, in small batches. Access is refused by the
 /// expiration itself; this makes it visible and tells the observers.
 /// </summary>
-internal sealed partial class ExpiryService(OperationScopes scopes, SshAccess ssh, TimeProvider time, ILogger<ExpiryService> logger) : BackgroundService
+internal sealed partial class ExpiryService(OperationScopes scopes, SshAccess ssh, IOptions<OcmServerOptions> options, TimeProvider time, ILogger<ExpiryService> logger) : BackgroundService
 {
     private const int BatchSize = 200;
     private const int MaxBatches = 1000;
@@ -45,8 +47,13 @@ internal sealed partial class ExpiryService(OperationScopes scopes, SshAccess ss
             await using (scope.ConfigureAwait(false))
             {
                 await ExpireSharesAsync(scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
-                await ssh.SweepAsync(scope.ServiceProvider.GetRequiredService<IShareStore>(), cancellationToken).ConfigureAwait(false);
+                var store = scope.ServiceProvider.GetRequiredService<IShareStore>();
+                var noKeyIsLeft = await ssh.SweepAsync(store, cancellationToken).ConfigureAwait(false);
                 await RemoveExpiredAsync(scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+                if (noKeyIsLeft && options.Value.EndedRetention is { } retention)
+                {
+                    await RemoveEndedAsync(scope.ServiceProvider, store, time.GetUtcNow() - retention, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 #pragma warning disable CA1031 // The store may be away; the next sweep tries again.
@@ -108,6 +115,17 @@ internal sealed partial class ExpiryService(OperationScopes scopes, SshAccess ss
         if (services.GetService<IInviteAcceptanceStore>() is { } acceptances)
         {
             await RemoveAllAsync(() => acceptances.RemoveFailedAcceptancesAsync(now - InviteRetention, BatchSize, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RemoveEndedAsync(IServiceProvider services, IShareStore store, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await RemoveAllAsync(() => store.RemoveFailedAsync(before, BatchSize, cancellationToken)).ConfigureAwait(false);
+        await RemoveAllAsync(() => store.RemoveEndedSentAsync(before, BatchSize, cancellationToken)).ConfigureAwait(false);
+        await RemoveAllAsync(() => store.RemoveEndedReceivedAsync(before, BatchSize, cancellationToken)).ConfigureAwait(false);
+        if (services.GetService<IShareRequestStore>() is { } requests)
+        {
+            await RemoveAllAsync(() => requests.RemoveAnsweredRequestsAsync(before, BatchSize, cancellationToken)).ConfigureAwait(false);
         }
     }
 

@@ -68,9 +68,11 @@ internal sealed partial class SshAccess(IEnumerable<ISshAuthorizer> authorizers,
     }
 
     /// <summary>Does what is left to do, and takes out what was forgotten.</summary>
-    internal async ValueTask SweepAsync(IShareStore store, CancellationToken cancellationToken)
+    /// <returns>Whether nothing is left: while keys of ended shares may be in, those shares must not be forgotten.</returns>
+    internal async ValueTask<bool> SweepAsync(IShareStore store, CancellationToken cancellationToken)
     {
         var names = _open.Keys.ToHashSet(StringComparer.Ordinal);
+        var allListed = true;
         foreach (var authorizer in _authorizers)
         {
             try
@@ -81,6 +83,7 @@ internal sealed partial class SshAccess(IEnumerable<ISshAuthorizer> authorizers,
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
+                allListed = false;
                 LogFailed("?", e);
             }
         }
@@ -93,6 +96,8 @@ internal sealed partial class SshAccess(IEnumerable<ISshAuthorizer> authorizers,
                 await FollowAsync(share, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        return allListed && _open.IsEmpty;
     }
 
     private async ValueTask ApplyAsync(SentShare share, CancellationToken cancellationToken)

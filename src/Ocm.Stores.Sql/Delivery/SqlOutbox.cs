@@ -159,6 +159,18 @@ internal static class SqlOutbox
         return await statement.ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
     }
 
+    internal static ValueTask<int> RemoveFailedAsync(
+        SqlSession session, SqlDialect dialect, DateTimeOffset expiredBefore, int max, CancellationToken cancellationToken) =>
+        session.Prepare(
+            $"""
+            DELETE FROM ocm_outbox WHERE sequence IN (
+              SELECT sequence FROM ocm_outbox
+              WHERE status = 'Failed' AND expires_at < @expired_before ORDER BY expires_at LIMIT @max{dialect.SkipLocked})
+            """)
+            .Set("expired_before", expiredBefore)
+            .Set("max", max)
+            .ExecuteAsync(cancellationToken);
+
     internal static async ValueTask<bool> RetryAsync(
         SqlSession session, string id, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         await session.Prepare(Retry)

@@ -1,4 +1,5 @@
 using Ocm.Stores.Sql.Contacts;
+using Ocm.Stores.Sql.Shares;
 
 namespace Ocm.Stores.Sql.Migrations;
 
@@ -9,7 +10,7 @@ namespace Ocm.Stores.Sql.Migrations;
 internal static class SqlSchema
 {
     internal static readonly IReadOnlyList<SqlMigration> Migrations =
-        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers)];
+        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers), new(5, WhatIsOver)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -226,5 +227,14 @@ internal static class SqlSchema
         $"ALTER TABLE ocm_invite_acceptances ADD COLUMN given_identifier {dialect.Text}",
         "CREATE INDEX ocm_contacts_address ON ocm_contacts (address_key)",
         $"CREATE INDEX ocm_contacts_identifier ON ocm_contacts ({SqlContacts.IdentifierStart})",
+    ];
+
+    // What is over is removed once it is old enough: found by its age, at no cost to what goes on.
+    private static string[] WhatIsOver(SqlDialect dialect) =>
+    [
+        $"CREATE INDEX ocm_sent_shares_ended ON ocm_sent_shares (updated_at) WHERE {SqlSentShares.HasEnded}",
+        $"CREATE INDEX ocm_received_shares_ended ON ocm_received_shares (updated_at) WHERE {SqlReceivedShares.HasEnded}",
+        "CREATE INDEX ocm_share_requests_answered ON ocm_share_requests (received_at) WHERE pending_key IS NULL",
+        "CREATE INDEX ocm_outbox_expired ON ocm_outbox (expires_at) WHERE status = 'Failed'",
     ];
 }

@@ -69,6 +69,23 @@ internal sealed class SqlShareRequestStore(SqlStoreHost host) : IShareRequestSto
             cancellationToken);
     }
 
+    public ValueTask<int> RemoveAnsweredRequestsAsync(DateTimeOffset receivedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return host.WriteAsync(
+            SqlWrite.Statement,
+            (session, token) => session.Prepare(
+                $"""
+                DELETE FROM ocm_share_requests WHERE sequence IN (
+                  SELECT sequence FROM ocm_share_requests
+                  WHERE pending_key IS NULL AND received_at < @received_before ORDER BY received_at LIMIT @max{host.Dialect.SkipLocked})
+                """)
+                .Set("received_before", receivedBefore)
+                .Set("max", max)
+                .ExecuteAsync(token),
+            cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<ReceivedShareRequest>> ListRequestsAsync(
         string ownerIdentifier, int limit, CancellationToken cancellationToken = default) =>
         ListAsync(SelectNewest, ownerIdentifier, limit, cancellationToken);

@@ -9,6 +9,9 @@ namespace Ocm.Stores.Sql.Shares;
 /// <summary>The table <c>ocm_received_shares</c>.</summary>
 internal static class SqlReceivedShares
 {
+    /// <summary>The shares that have ended, in the words of the index of them: a step of the schema that was released.</summary>
+    internal const string HasEnded = "status IN ('Declined', 'Unshared', 'Expired')";
+
     private const string Columns =
         "id, provider_id, sender, share_with, recipient_identifier, status, expires_at, payload_hash, received_at, updated_at, version, protocol, details";
 
@@ -53,6 +56,10 @@ internal static class SqlReceivedShares
             .Set("id", row.Share.Id)
             .Set("old_version", row.Share.Version)
             .ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
+
+    internal static ValueTask<int> RemoveEndedAsync(
+        SqlSession session, SqlDialect dialect, DateTimeOffset endedBefore, int max, CancellationToken cancellationToken) =>
+        SqlShareConditions.RemoveEndedAsync(session, dialect, "ocm_received_shares", HasEnded, endedBefore, max, cancellationToken);
 
     internal static async ValueTask<ReceivedShare?> FindAsync(
         SqlSession session, ISecretProtector secrets, string id, CancellationToken cancellationToken) =>

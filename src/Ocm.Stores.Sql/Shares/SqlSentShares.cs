@@ -10,6 +10,9 @@ namespace Ocm.Stores.Sql.Shares;
 /// <summary>The table <c>ocm_sent_shares</c>.</summary>
 internal static class SqlSentShares
 {
+    /// <summary>The shares that have ended, in the words of the index of them: a step of the schema that was released.</summary>
+    internal const string HasEnded = "status IN ('Declined', 'Unshared', 'Expired', 'Refused')";
+
     private const string Columns =
         "provider_id, sender, share_with, secret_hash, secret, status, expires_at, created_at, updated_at, version, details";
 
@@ -58,6 +61,10 @@ internal static class SqlSentShares
             .Set("provider_id", row.Share.ProviderId)
             .Set("old_version", row.Share.Version)
             .ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
+
+    internal static ValueTask<int> RemoveEndedAsync(
+        SqlSession session, SqlDialect dialect, DateTimeOffset endedBefore, int max, CancellationToken cancellationToken) =>
+        SqlShareConditions.RemoveEndedAsync(session, dialect, "ocm_sent_shares", HasEnded, endedBefore, max, cancellationToken);
 
     internal static async ValueTask<SentShare?> FindAsync(
         SqlSession session, ISecretProtector secrets, string column, string value, CancellationToken cancellationToken) =>

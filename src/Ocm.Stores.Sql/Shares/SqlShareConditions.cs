@@ -27,6 +27,19 @@ internal static class SqlShareConditions
     /// </summary>
     internal static string NewestFirst(DateTimeOffset? expiresBy) => expiresBy is null ? "sequence DESC" : "+sequence DESC";
 
+    /// <summary>Removes the shares that ended longest ago, along the index of those that have ended.</summary>
+    internal static ValueTask<int> RemoveEndedAsync(
+        SqlSession session, SqlDialect dialect, string table, string hasEnded, DateTimeOffset endedBefore, int max, CancellationToken cancellationToken) =>
+        session.Prepare(
+            $"""
+            DELETE FROM {table} WHERE sequence IN (
+              SELECT sequence FROM {table}
+              WHERE {hasEnded} AND updated_at < @ended_before ORDER BY updated_at LIMIT @max{dialect.SkipLocked})
+            """)
+            .Set("ended_before", endedBefore)
+            .Set("max", max)
+            .ExecuteAsync(cancellationToken);
+
     /// <summary>Shares that have ended keep their expiry but leave the index of those that are about to end.</summary>
     internal static void AddExpiry(SqlConditions conditions, DateTimeOffset? expiresBy, bool activeOnly)
     {

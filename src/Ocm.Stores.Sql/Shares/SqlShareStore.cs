@@ -46,6 +46,13 @@ internal sealed class SqlShareStore(SqlStoreHost host) : IShareStore
         return await host.ReadAsync((session, token) => SqlSentShares.ListAsync(session, secrets, query, token), cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<int> RemoveEndedSentAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        CheckLimit(max);
+        return host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlSentShares.RemoveEndedAsync(session, host.Dialect, endedBefore, max, token), cancellationToken);
+    }
+
     public async ValueTask<bool> TryAddReceivedAsync(ReceivedShare share, OutboxItem? delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(share);
@@ -94,6 +101,13 @@ internal sealed class SqlShareStore(SqlStoreHost host) : IShareStore
             (session, token) => SqlReceivedShares.ListAsync(session, host.Dialect, secrets, query, token), cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<int> RemoveEndedReceivedAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default)
+    {
+        CheckLimit(max);
+        return host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlReceivedShares.RemoveEndedAsync(session, host.Dialect, endedBefore, max, token), cancellationToken);
+    }
+
     public async ValueTask AddAsync(OutboxItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -139,6 +153,13 @@ internal sealed class SqlShareStore(SqlStoreHost host) : IShareStore
 
     public ValueTask<bool> TryRetryAsync(string id, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         host.WriteAsync(SqlWrite.Statement, (session, token) => SqlOutbox.RetryAsync(session, id, now, expiresAt, token), cancellationToken);
+
+    public ValueTask<int> RemoveFailedAsync(DateTimeOffset expiredBefore, int max, CancellationToken cancellationToken = default)
+    {
+        CheckLimit(max);
+        return host.WriteAsync(
+            SqlWrite.Statement, (session, token) => SqlOutbox.RemoveFailedAsync(session, host.Dialect, expiredBefore, max, token), cancellationToken);
+    }
 
     public ValueTask<OutboxDepth> GetDepthAsync(CancellationToken cancellationToken = default) =>
         host.ReadAsync(SqlOutbox.GetDepthAsync, cancellationToken);

@@ -13,6 +13,7 @@ public sealed class ShareRequestStoreContract(Func<CancellationToken, ValueTask<
         new("Request_Repeated_IsRefusedWhilePending", "The same request is kept once while it is pending, and again after it was answered.", RepeatedAsync),
         new("Request_Replaced_HasNextVersion", "A request with the stored version is replaced; any other is refused.", ReplacedAsync),
         new("Request_Listed_NewestFirst", "What was asked of a user is listed newest first.", ListedAsync),
+        new("Request_RemovedOnceAnswered_PendingStay", "Requests that were answered and came before a moment go, at most as many at once as asked for; pending ones stay.", RemovedAsync),
         new("Request_AddRace_HasOneWinner", "Of all nodes that receive one request at once exactly one keeps it.", AddRaceAsync),
         new("Request_ReplaceRace_HasOneWinner", "Of all nodes that answer one request at once exactly one succeeds.", ReplaceRaceAsync),
     ];
@@ -87,6 +88,32 @@ public sealed class ShareRequestStoreContract(Func<CancellationToken, ValueTask<
             listed[0] with { Status = ReceivedShareRequestStatus.Dismissed }, cancellationToken).ConfigureAwait(false);
         var pending = await nodes.Second.ListPendingRequestsAsync("marie", 2, cancellationToken).ConfigureAwait(false);
         Expect.Sequence(["c", "b"], pending.Select(request => request.Id), "The pending requests");
+    }
+
+    private static async Task RemovedAsync(StoreNodes<IShareRequestStore> nodes, CancellationToken cancellationToken)
+    {
+        foreach (var id in new[] { "a", "b", "c", "d", "e" })
+        {
+            await nodes.First.TryAddRequestAsync(
+                Samples.Request(id) with { ResourceId = id, ReceivedAt = id == "e" ? Samples.Now.AddMilliseconds(1) : Samples.Now }, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (id, status) in new[] { ("a", ReceivedShareRequestStatus.Granted), ("c", ReceivedShareRequestStatus.Dismissed), ("d", ReceivedShareRequestStatus.Granted), ("e", ReceivedShareRequestStatus.Granted) })
+        {
+            var request = await nodes.First.FindRequestAsync(id, cancellationToken).ConfigureAwait(false);
+            await nodes.First.TryReplaceRequestAsync(request! with { Status = status }, cancellationToken).ConfigureAwait(false);
+        }
+
+        List<int> batches = [await nodes.First.RemoveAnsweredRequestsAsync(Samples.Now, 10, cancellationToken).ConfigureAwait(false)];
+        for (var batch = 0; batch < 3; batch++)
+        {
+            batches.Add(await nodes.Second.RemoveAnsweredRequestsAsync(Samples.Now.AddMilliseconds(1), 2, cancellationToken).ConfigureAwait(false));
+        }
+
+        Expect.Sequence([0, 2, 1, 0], batches, "Requests removed in each batch");
+        Expect.Equal(null, await nodes.First.FindRequestAsync("a", cancellationToken).ConfigureAwait(false), "A request that was removed");
+        var listed = await nodes.First.ListRequestsAsync("marie", 10, cancellationToken).ConfigureAwait(false);
+        Expect.Sequence(["e", "b"], listed.Select(request => request.Id), "The requests that stay");
     }
 
     private static async Task AddRaceAsync(StoreNodes<IShareRequestStore> nodes, CancellationToken cancellationToken)

@@ -16,5 +16,6 @@ public sealed class ShareStoreContract(Func<CancellationToken, ValueTask<StoreNo
         .. OutboxGuarantees.All,
         .. OutboxClaimGuarantees.All,
         .. OutboxRaceGuarantees.All,
+        .. EndedGuarantees.All,
     ];
 }

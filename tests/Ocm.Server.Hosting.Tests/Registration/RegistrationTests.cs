@@ -30,6 +30,7 @@ internal sealed class RegistrationTests
         yield return new TestCaseData<Action<OcmServerOptions>, string>(o => o.BasePath = "ocm/", "BasePath").SetArgDisplayNames("base path");
         yield return new TestCaseData<Action<OcmServerOptions>, string>(o => o.MaxRequestBytes = 1, "MaxRequestBytes").SetArgDisplayNames("request size");
         yield return new TestCaseData<Action<OcmServerOptions>, string>(o => o.TokenLifetime = TimeSpan.Zero, "TokenLifetime").SetArgDisplayNames("token lifetime");
+        yield return new TestCaseData<Action<OcmServerOptions>, string>(o => o.EndedRetention = TimeSpan.FromDays(6), "OcmDeliveryOptions.MaxAge (7.00:00:00)").SetArgDisplayNames("retention shorter than delivery");
         yield return new TestCaseData<Action<OcmServerOptions>, string>(o => o.ShareTypes.Clear(), "ShareTypes").SetArgDisplayNames("share types");
         yield return new TestCaseData<Action<OcmServerOptions>, string>(o => o.Denylist = ["not a host"], "Denylist").SetArgDisplayNames("list entry");
     }

@@ -18,7 +18,7 @@ internal sealed class OpenSshTests
         var time = new ManualTimeProvider(DateTimeOffset.UtcNow);
         await using var ssh = await OpenSshServer.StartAsync();
         await File.WriteAllTextAsync(Path.Join(ssh.Shared, "notes.md"), "what albert wrote");
-        await using var pair = await SshPair.StartAsync(ssh, ssh.Address, time, ssh.PublicKey);
+        await using var pair = await SshPair.StartAsync(ssh, ssh.Address, time, keys: ssh.PublicKey);
         var (sent, received) = await pair.ShareAsync(share => share with { ExpiresAt = time.GetUtcNow().AddHours(1) });
         var address = (await pair.Servers.Receiving.WithAsync<IReceivedShares, OcmResult<SshAddress>>(shares => shares.OpenSshAsync(received.Id, "marie"))).Value!;
 

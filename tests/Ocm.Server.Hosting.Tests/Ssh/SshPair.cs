@@ -23,7 +23,7 @@ internal sealed class SshPair : IAsyncDisposable
     public ISshAuthorizer Authorizer { get; }
 
     public static async Task<SshPair> StartAsync(
-        ISshAuthorizer authorizer, string address = "ssh.example.org:2222", TimeProvider? time = null, params string[] keys)
+        ISshAuthorizer authorizer, string address = "ssh.example.org:2222", TimeProvider? time = null, Action<OcmServerOptions>? configure = null, params string[] keys)
     {
         var directory = new Keys(keys.Length == 0 ? [Key] : keys);
         return new(
@@ -31,6 +31,7 @@ internal sealed class SshPair : IAsyncDisposable
                 new OcmTestServerSettings
                 {
                     Time = time,
+                    Options = configure,
                     Register = ocm =>
                     {
                         ocm.AddWebDav().AddSsh(ssh => ssh.Address = address).AddUserDirectory<TestUsers>().AddInMemoryStores();
@@ -40,6 +41,7 @@ internal sealed class SshPair : IAsyncDisposable
                 new OcmTestServerSettings
                 {
                     Time = time,
+                    Options = configure,
                     Register = ocm =>
                     {
                         ocm.AddWebDav().AddSsh(ssh => ssh.Receive = true).AddUserDirectory<TestUsers>().AddInMemoryStores();

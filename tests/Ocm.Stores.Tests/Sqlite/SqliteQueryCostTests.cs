@@ -76,6 +76,14 @@ public sealed class SqliteQueryCostTests
             session, dialect, new OutboxReschedule(TestData.There, TestData.Now.AddDays(-1), TestData.Now, TestData.Now.AddHours(2), 1000), default);
     });
 
+    [Test]
+    public Task Removal_NothingIsOver_LooksAtNothing() => AssertCheapAsync(async (session, dialect) =>
+    {
+        await SqlSentShares.RemoveEndedAsync(session, dialect, TestData.Now.AddDays(1), 200, default);
+        await SqlReceivedShares.RemoveEndedAsync(session, dialect, TestData.Now.AddDays(1), 200, default);
+        await SqlOutbox.RemoveFailedAsync(session, dialect, TestData.Now.AddDays(30), 200, default);
+    });
+
     private static async Task AssertCheapAsync(Func<SqlSession, SqlDialect, Task> queries)
     {
         await using var database = Database.Open();

@@ -24,6 +24,15 @@ internal class DelegatingShareStore(IShareStore inner) : IShareStore
     public virtual ValueTask<IReadOnlyList<SentShare>> ListSentAsync(SentShareQuery query, CancellationToken cancellationToken = default) =>
         Inner.ListSentAsync(query, cancellationToken);
 
+    public virtual ValueTask<int> RemoveEndedSentAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default) =>
+        Inner.RemoveEndedSentAsync(endedBefore, max, cancellationToken);
+
+    public virtual ValueTask<int> RemoveEndedReceivedAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken = default) =>
+        Inner.RemoveEndedReceivedAsync(endedBefore, max, cancellationToken);
+
+    public virtual ValueTask<int> RemoveFailedAsync(DateTimeOffset expiredBefore, int max, CancellationToken cancellationToken = default) =>
+        Inner.RemoveFailedAsync(expiredBefore, max, cancellationToken);
+
     public virtual ValueTask<bool> TryAddReceivedAsync(ReceivedShare share, OutboxItem? delivery, CancellationToken cancellationToken = default) =>
         Inner.TryAddReceivedAsync(share, delivery, cancellationToken);
 
