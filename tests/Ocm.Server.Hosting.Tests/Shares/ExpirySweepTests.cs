@@ -5,6 +5,7 @@ using Ocm.Server.InMemory;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
+using Ocm.Testing.Time;
 using Ocm.Tokens;
 
 namespace Ocm.Server.Hosting.Tests.Shares;
@@ -84,7 +85,7 @@ internal sealed class ExpirySweepTests
         Assert.That(await FindAsync(pair, ended), Is.Null);
     }
 
-    private static Task<SentShare?> FindAsync(SshPair pair, SentShare share) =>
+    private static ValueTask<SentShare?> FindAsync(SshPair pair, SentShare share) =>
         pair.Servers.Sending.WithAsync<ISentShares, SentShare?>(shares => shares.FindAsync(share.ProviderId));
 
     private static AccessToken Token(OcmTestServer server, string token, DateTimeOffset expiresAt) =>
