@@ -12,6 +12,7 @@ using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Simulators;
+using Ocm.Testing.Time;
 
 namespace Ocm.Conformance.Dialects;
 
@@ -66,6 +67,39 @@ internal sealed class ChangedPermissionTests
         Assert.That(changed.Value?.Permissions, Is.EqualTo(new[] { Permission.Read, Permission.Write }));
         Assert.That(rig.Other.Peer.Requests.Count(request => request.Method == "POST"), Is.EqualTo(before));
         Assert.That(await WaitingAsync(rig.Server), Is.Empty);
+    }
+
+    [Test]
+    public async Task ChangePermissions_OfAnOlderServerThatIsDown_AreStoredBeforeItIsAsked()
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var rig = await LegacyRig.StartAsync(LegacyServerFamily.Ocis, new OcmTestServerSettings { Options = options => options.Posture = OcmPosture.Interoperable, Time = time });
+        await rig.ShareFileAsync();
+        var id = (await rig.SentAsync()).ProviderId;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var path in new[] { "/.well-known/ocm", "/ocm-provider", "/ocm-provider/" })
+        {
+            rig.Other.Peer.Answer(path, _ =>
+            {
+                asked.TrySetResult();
+                return FakePeerAnswer.Status(503);
+            });
+        }
+
+        time.Advance(TimeSpan.FromDays(2)); // what was known of the server is too old
+        var changing = rig.Server.WithAsync<ISentShares, OcmResult<SentShare>>(shares => shares.ChangePermissionsAsync(id, [Permission.Read, Permission.Write])).AsTask();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That((await rig.SentAsync()).Permissions, Is.EqualTo(new[] { Permission.Read, Permission.Write }));
+
+        // The calls repeat what failed after delays on the server's clock.
+        while (!changing.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.That((await changing).IsSuccess, Is.True);
+        Assert.That((await WaitingAsync(rig.Server)).Single().NotificationType, Is.EqualTo(NotificationType.ShareChangePermission));
     }
 
     private static ValueTask<IReadOnlyList<OutboxItem>> WaitingAsync(OcmTestServer server) =>
