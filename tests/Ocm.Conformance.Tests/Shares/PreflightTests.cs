@@ -6,6 +6,7 @@ using Ocm.Errors;
 using Ocm.Server;
 using Ocm.Server.Shares;
 using Ocm.Shares;
+using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
 namespace Ocm.Conformance.Shares;
@@ -28,18 +29,44 @@ internal sealed class PreflightTests
     }
 
     [Test]
+    [Property("Requirement", "SHARE-02"), Property("Forbidden", "SHARE-02")]
+    public async Task CreateAsync_ReceiverCannotBeAskedNow_WaitsAndIsNotSent()
+    {
+        await using var test = await ServerAndPeer.StartAsync();
+        test.Peer.Answer("/.well-known/ocm", FakePeerAnswer.Status(503));
+
+        var share = await test.CreatedAsync();
+
+        Assert.That(share.Status, Is.EqualTo(SentShareStatus.PendingDelivery));
+        Assert.That(test.Peer.Requests.Select(request => request.Path), Is.All.EqualTo("/.well-known/ocm").And.Not.Empty);
+    }
+
+    [Test]
     [Property("Requirement", "SHARE-03")]
-    public async Task CreateAsync_ReceiverDemandsTheExchange_EachProtocolRequiresItAndTheSecretOpensNothing()
+    public async Task CreateAsync_ReceiverDemandsTheExchange_EachProtocolRequiresIt()
     {
         await using var test = await ServerAndPeer.StartAsync(Everything(options => options.PreferTokenExchange = false));
         test.WithPeer(document => Receiving(document with { Criteria = MustExchange }, "webdav", "webapp", "embedded"));
 
+        await test.CreatedAsync();
+        var protocol = test.SentToPeer().Single().GetProperty("protocol");
+
+        Assert.That(Names(protocol), Is.EquivalentTo(new[] { "name", "webdav", "webapp" }));
+        Assert.That(Requirements(protocol, "webdav"), Is.EqualTo(new[] { "must-exchange-token" }));
+        Assert.That(Requirements(protocol, "webapp"), Is.EqualTo(new[] { "must-exchange-token" }));
+    }
+
+    [Test]
+    [Property("Requirement", "SHARE-03"), Property("Forbidden", "SHARE-03")]
+    public async Task CreateAsync_ReceiverDemandsTheExchange_NothingGoesAroundIt()
+    {
+        await using var test = await ServerAndPeer.StartAsync(Everything(options => options.PreferTokenExchange = false));
+        test.WithPeer(document => Receiving(document with { Criteria = MustExchange }, "webdav", "embedded"));
+
         var share = await test.CreatedAsync(share => share with { EmbeddedJson = "{}" });
         var protocol = test.SentToPeer().Single().GetProperty("protocol");
 
-        Assert.That(Names(protocol), Is.EquivalentTo(new[] { "name", "webdav", "webapp" }), "what cannot carry the requirement is not offered");
-        Assert.That(Requirements(protocol, "webdav"), Is.EqualTo(new[] { "must-exchange-token" }));
-        Assert.That(Requirements(protocol, "webapp"), Is.EqualTo(new[] { "must-exchange-token" }));
+        Assert.That(Names(protocol), Is.EquivalentTo(new[] { "name", "webdav" }), "what cannot carry the requirement is not offered");
         Assert.That(share.AllowsSecretAccess, Is.False);
         Assert.That((await OpenWithSecretAsync(test, protocol)).Status, Is.EqualTo(401));
     }
@@ -60,7 +87,7 @@ internal sealed class PreflightTests
 
     [TestCase("ssh")]
     [TestCase("embedded")]
-    [Property("Requirement", "SHARE-03")]
+    [Property("Requirement", "SHARE-03"), Property("Forbidden", "SHARE-03")]
     public async Task CreateAsync_ChosenProtocolCannotCarryTheExchange_IsRefused(string name)
     {
         await using var test = await ServerAndPeer.StartAsync(Everything());
@@ -72,7 +99,7 @@ internal sealed class PreflightTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-04")]
+    [Property("Requirement", "SHARE-04"), Property("Forbidden", "SHARE-04")]
     public async Task CreateAsync_ReceiverDemandsTheExchangeAndWeHaveNone_NothingIsCreatedAndTheCallerIsTold()
     {
         await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.IssueTokens = false });
@@ -161,10 +188,29 @@ internal sealed class PreflightTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-06")]
+    [Property("Requirement", "SHARE-06"), Property("Forbidden", "SHARE-06")]
     public void StartAsync_WebAppWithoutTokens_DoesNotStart() => Assert.That(
         async () => await ServerAndPeer.StartAsync(Everything(options => options.IssueTokens = false)),
         Throws.InvalidOperationException.With.Message.Contains("SHARE-06").And.Message.Contains("IssueTokens"));
+
+    [Test]
+    [Property("Requirement", "SHARE-06"), Property("Forbidden", "SHARE-06")]
+    public async Task CreateAsync_ProtocolByTokenAloneAndWeHaveNone_IsNotOffered()
+    {
+        await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings
+        {
+            Options = options => options.IssueTokens = false,
+            Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().AddProtocol<TokenBinding>(),
+        });
+        test.WithPeer(document => Advertising(document, "x-app-receive", "{}"));
+
+        var chosen = await test.CreateAsync(share => share with { Protocols = [new ProtocolName("x-app")] });
+        var sentBefore = test.SentToPeer().Count;
+        await test.CreatedAsync();
+
+        Assert.That((chosen.Failure?.Rule, sentBefore), Is.EqualTo(("SHARE-06", 0)));
+        Assert.That(Names(test.SentToPeer().Single().GetProperty("protocol")), Is.EquivalentTo(new[] { "name", "webdav" }));
+    }
 
     [Test]
     [Property("Requirement", "TOK-11")]
@@ -196,24 +242,55 @@ internal sealed class PreflightTests
         AssertRefused(test, result, "MFA-02", "capabilities: no enforce-mfa");
     }
 
-    [TestCase("absolute", false)]
-    [TestCase("relative", true)]
-    [TestCase(null, false)]
+    [TestCase("""{"uri":"absolute"}""")]
+    [TestCase("{}")]
     [Property("Requirement", "SHARE-16")]
-    public async Task CreateAsync_UriForm_IsTheOneThatIsAdvertised(string? form, bool isRelative)
+    public async Task CreateAsync_ReceiverTakesAbsoluteUris_GetsOne(string value)
     {
         await using var test = await ServerAndPeer.StartAsync();
-        var value = JsonElement.Parse(form is null ? "{}" : $$"""{"uri":"{{form}}"}""");
-        test.WithPeer(document => document with
-        {
-            ResourceTypes = [.. document.ResourceTypes.Select(entry => entry with { Protocols = new Dictionary<string, JsonElement>(entry.Protocols) { ["webdav-receive"] = value } })],
-        });
 
-        var share = await test.CreatedAsync();
-        var uri = test.SentToPeer().Single().GetProperty("protocol").GetProperty("webdav").GetProperty("uri").GetString();
+        var (share, uri) = await SendUriAsync(test, value);
 
-        Assert.That(uri, Is.EqualTo(isRelative ? share.ProviderId : $"{test.Server.Origin}dav/ocm/{share.ProviderId}"));
+        Assert.That(uri, Is.EqualTo($"{test.Server.Origin}dav/ocm/{share.ProviderId}"));
     }
+
+    [Test]
+    [Property("Requirement", "SHARE-16"), Property("Forbidden", "SHARE-16")]
+    public async Task CreateAsync_ReceiverTakesRelativeUrisOnly_GetsNoAbsoluteOne()
+    {
+        await using var test = await ServerAndPeer.StartAsync();
+
+        var (share, uri) = await SendUriAsync(test, """{"uri":"relative"}""");
+
+        Assert.That(uri, Is.EqualTo(share.ProviderId));
+    }
+
+    [TestCase("ssh", "\"ssh.example.org:22\"")]
+    [TestCase("webapp", "{}")]
+    [Property("Requirement", "DISC-05"), Property("Forbidden", "DISC-05")]
+    public async Task CreateAsync_ProtocolThatTheReceiverOnlySends_IsNotOffered(string name, string sending)
+    {
+        await using var test = await ServerAndPeer.StartAsync(Everything());
+        test.WithPeer(document => Advertising(document, name, sending));
+
+        var chosen = await test.CreateAsync(share => share with { Protocols = [new ProtocolName(name)] });
+        AssertRefused(test, chosen, "SHARE-05", $"resourceTypes.folder.protocols: no {name}-receive");
+        await test.CreatedAsync();
+
+        Assert.That(Names(test.SentToPeer().Single().GetProperty("protocol")), Is.EquivalentTo(new[] { "name", "webdav" }));
+    }
+
+    private static async Task<(SentShare Share, string? Uri)> SendUriAsync(ServerAndPeer test, string receives)
+    {
+        test.WithPeer(document => Advertising(document, "webdav-receive", receives));
+        var share = await test.CreatedAsync();
+        return (share, test.SentToPeer().Single().GetProperty("protocol").GetProperty("webdav").GetProperty("uri").GetString());
+    }
+
+    private static DiscoveryDocument Advertising(DiscoveryDocument document, string member, string value) => document with
+    {
+        ResourceTypes = [.. document.ResourceTypes.Select(entry => entry with { Protocols = new Dictionary<string, JsonElement>(entry.Protocols) { [member] = JsonElement.Parse(value) } })],
+    };
 
     private static OcmTestServerSettings Everything(Action<OcmServerOptions>? options = null) => new()
     {
@@ -256,6 +333,23 @@ internal sealed class PreflightTests
 
     private static IEnumerable<string?> Requirements(JsonElement protocol, string name) =>
         protocol.GetProperty(name).GetProperty("requirements").EnumerateArray().Select(value => value.GetString());
+
+    /// <summary>As a web application: it is opened by an exchanged token only.</summary>
+    private sealed class TokenBinding : ProtocolBinding
+    {
+        public override ProtocolName Name => new("x-app");
+
+        public override IReadOnlyCollection<ResourceType> ResourceTypes => [ResourceType.Folder];
+
+        public override bool NeedsTokenExchange => true;
+
+        public override JsonElement? DescribeSending(ResourceType resourceType) => JsonElement.Parse("{}");
+
+        public override JsonElement? DescribeReceiving(ResourceType resourceType) => null;
+
+        public override ShareProtocols AddOffer(ShareProtocols protocols, ShareOffer offer) =>
+            protocols with { Others = new Dictionary<string, JsonElement> { ["x-app"] = JsonElement.Parse("{}") } };
+    }
 
     private sealed class HomeFolders : ISshAuthorizer
     {
