@@ -63,68 +63,6 @@ internal sealed class ResourceAccessTests
         Assert.That((await resource.ListAsync()).Failure, Is.Null);
     }
 
-    [TestCase("../id-2")]
-    [TestCase("%2e%2e/id-2")]
-    [TestCase("{origin}/dav/../id-2")]
-    [TestCase("ftp://{host}/id-2")]
-    [TestCase("http://user@{host}/id-2")]
-    [Property("Requirement", "SHARE-15"), Property("Forbidden", "SHARE-15")]
-    public async Task List_UriThatIsNeitherAnIdNorAnAddress_FailsAndNothingIsAsked(string uri)
-    {
-        await using var test = await StartAsync("/dav");
-        ServeFolder(test, "/id-2");
-
-        var failure = await ListAsync(test, uri.Replace("{origin}", test.Peer.Origin, StringComparison.Ordinal).Replace("{host}", test.Peer.Host.Value, StringComparison.Ordinal));
-
-        AssertNothingWasAsked(test, failure);
-    }
-
-    [Test]
-    [Property("Requirement", "SHARE-15"), Property("Forbidden", "SHARE-15")]
-    [Property("Requirement", "DISC-04"), Property("Forbidden", "DISC-04")]
-    public async Task List_IdAtAServerWithoutAWebDavPath_FailsAndNothingIsAsked()
-    {
-        await using var test = await StartAsync("/dav");
-        test.WithPeer(document => document with
-        {
-            ResourceTypes = [.. document.ResourceTypes.Select(entry => entry with { Protocols = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["webdav-receive"] = System.Text.Json.JsonElement.Parse("{}") } })],
-        });
-
-        AssertNothingWasAsked(test, await ListAsync(test, "id-1"));
-    }
-
-    [Test]
-    [Property("Requirement", "DISC-08"), Property("Forbidden", "DISC-08")]
-    public async Task List_ServerPromisesTheExchangeAndNamesNoEndpoint_FailsAndTheSecretStaysHere()
-    {
-        await using var test = await StartAsync("/dav");
-        test.WithPeer(document => document with { TokenEndPoint = null });
-
-        var failure = await ListAsync(test, "id-1");
-
-        Assert.That(failure?.Kind, Is.EqualTo(OcmFailureKind.NotSupported));
-        AssertNothingWasAsked(test, failure);
-        Assert.That(test.Peer.Requests.Select(request => request.TargetUri + request.Text + request.Header("Authorization")), Has.None.Contains(Secret));
-    }
-
-    private static ValueTask<OcmFailure?> ListAsync(ServerAndPeer test, string uri) => test.Server.WithAsync<IReceivedShares, OcmFailure?>(async shares =>
-    {
-        var share = test.Share();
-        WebDav(share)["uri"] = uri;
-        Assert.That((await test.PostAsync("/ocm/shares", share)).Status, Is.EqualTo(201));
-        var id = (await shares.ListAsync("marie"))[0].Id;
-        await shares.AcceptAsync(id, "marie");
-        var opened = await shares.OpenAsync(id, "marie");
-        return opened.TryGetValue(out var resource, out var failure) ? (await resource.ListAsync()).Failure : failure;
-    });
-
-    private static void AssertNothingWasAsked(ServerAndPeer test, OcmFailure? failure)
-    {
-        Assert.That(failure, Is.Not.Null);
-        string[] ofTheProtocol = ["/.well-known/ocm", "/ocm/jwks", "/ocm/notifications", TokenPath];
-        Assert.That(test.Peer.Requests.Select(request => request.Path), Is.SubsetOf(ofTheProtocol));
-    }
-
     [Test]
     [Property("Requirement", "ACC-06")]
     [Property("Requirement", "SHARE-15")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
+using Ocm.Client.Http;
 using Ocm.Client.Signatures;
 using Ocm.Errors;
 using Ocm.Server;
@@ -55,6 +56,19 @@ internal sealed class ShareRequestTests
         both.Peer.Document = both.Peer.CreateDocument() with { Capabilities = [], JwksUri = null };
         Assert.That((await SendAsync(both, "x")).Failure!.Kind, Is.EqualTo(OcmFailureKind.Blocked));
         Assert.That(both.Peer.RequestsTo(Path), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
+    public async Task Send_OwnersServerHasNoTls_SendsNothing()
+    {
+        await using var both = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Options = options => options.PublicOrigin = new Uri("https://cloud.example.org"),
+            Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().Services.Configure<OcmHttpOptions>(http => http.AllowHttp = false),
+        });
+        Assert.That((await SendAsync(both, "x")).IsSuccess, Is.False);
+        Assert.That(both.Peer.Requests, Is.Empty);
     }
 
     [TestCase(400, OcmFailureKind.Invalid)]

@@ -173,7 +173,9 @@ internal sealed class NotificationShapeTests
         Assert.That(several ? talk.GetProperty("room").GetString() : "papers", Is.EqualTo("papers"));
     }
 
-    private static IEnumerable<PeerProfile> OfOneForm() => [PeerProfile.Ocm10, PeerProfile.Nextcloud, PeerProfile.NextcloudWithTokens];
+    private static IEnumerable<TestCaseData<PeerProfile>> OfOneForm() =>
+        from profile in new[] { PeerProfile.Ocm10, PeerProfile.Nextcloud, PeerProfile.NextcloudWithTokens }
+        select new TestCaseData<PeerProfile>(profile).SetArgDisplayNames(profile.Name);
 
     [TestCaseSource(nameof(OfOneForm))]
     [Property("Requirement", "SHARE-12"), Property("Forbidden", "SHARE-12")]

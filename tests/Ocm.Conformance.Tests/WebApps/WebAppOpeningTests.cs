@@ -72,6 +72,7 @@ internal sealed class WebAppOpeningTests
     }
 
     [Test]
+    [Property("Requirement", "SHARE-13"), Property("Forbidden", "SHARE-13")]
     public async Task Share_ViewOnly_GoesByTheApplicationAlone()
     {
         await using var pair = await WebAppPair.StartAsync();
