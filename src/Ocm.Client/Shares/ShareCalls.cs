@@ -4,6 +4,7 @@ using Ocm.Client.Discovery;
 using Ocm.Client.Http;
 using Ocm.Client.Peers;
 using Ocm.Errors;
+using Ocm.Serialization;
 using Ocm.Shares;
 
 namespace Ocm.Client.Shares;
@@ -19,6 +20,12 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
         if (share.ShareWith.Host != receivingServer)
         {
             throw new ArgumentException("The share is for a party at another server.", nameof(share));
+        }
+
+        // What others are held to holds for this server too: nothing leaves that they would have to refuse (SHARE-07).
+        if (OcmJson.Read<ShareCreationNotification>(OcmJson.Write(share)).Failure is { } malformed)
+        {
+            return malformed;
         }
 
         DiscoveredServer? answering = null;
@@ -53,14 +60,18 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             {
                 answering = peer;
                 profile = profiles.Find(peer);
-                shape = other ?? shapes.Get(receivingServer, profile.ShareShape);
+                shape = other ?? ShapeOf(share, shapes.Get(receivingServer, profile.ShareShape));
                 return LegacyMessageWriter.Share(share, profile, shape);
             },
             UnsignedCalls.Shares,
             cancellationToken);
     }
 
-    // The form of 1.0 has no requirements: a share that has some never goes out in it.
     private static bool MayTakeAnotherForm(PeerProfile profile, ShareCreationNotification share) =>
-        !profile.IsDraft && share.Protocol is { WebDav: not null, Requirements.Count: 0 };
+        !profile.IsDraft && share.Protocol.WebDav is not null && ShapeOf(share, ShareShape.Options) == ShareShape.Options;
+
+    // Several protocols go under the name multi only (SHARE-12). The form of 1.0 has no requirements: a share that has some never
+    // goes out in it, whatever the other server's document suggests.
+    private static ShareShape ShapeOf(ShareCreationNotification share, ShareShape usual) =>
+        share.Protocol.Offered().Skip(1).Any() || (usual == ShareShape.Options && share.Protocol.Requirements.Count > 0) ? ShareShape.Multi : usual;
 }

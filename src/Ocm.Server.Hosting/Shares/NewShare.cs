@@ -45,7 +45,7 @@ public sealed record NewShare
     /// <summary>The size of the resource in bytes, where known.</summary>
     public long? Size { get; init; }
 
-    /// <summary>The embedded resource as JSON text, for the protocol <c>embedded</c>.</summary>
+    /// <summary>The embedded resource as JSON text, for the protocol <c>embedded</c>; an object where it is an RO-Crate (EMB-02).</summary>
     public string? EmbeddedJson { get; init; }
 
     /// <summary>When the share ends; null where it does not.</summary>

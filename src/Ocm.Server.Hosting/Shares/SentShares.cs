@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Ocm.Addresses;
@@ -162,7 +163,25 @@ internal sealed class SentShares(
             return OcmFailure.Invalid("expiration", "must be in the future");
         }
 
+        if (share.EmbeddedJson is { } json && !IsJson(json))
+        {
+            return OcmFailure.Invalid("protocol.embedded", "must be JSON");
+        }
+
         return share.Permissions.Count == 0 ? OcmFailure.Invalid("permissions", "must not be empty") : null;
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            _ = JsonElement.Parse(Encoding.UTF8.GetBytes(text));
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private async ValueTask<OcmResult<(SentShare Share, SecretString Secret)>> DraftAsync(NewShare share, CancellationToken cancellationToken)

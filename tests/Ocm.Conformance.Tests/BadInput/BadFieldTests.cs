@@ -31,11 +31,12 @@ internal sealed class BadFieldTests
         select new TestCaseData<Call, string, string>(call, field.Path, variant.Json).SetArgDisplayNames(call.Name, field.Path, variant.What);
 
     [TestCaseSource(nameof(Bad))]
-    [Property("Requirement", "SHARE-22")]
-    [Property("Requirement", "SHARE-07")]
-    [Property("Requirement", "SHARE-13")]
-    [Property("Requirement", "SHARE-17")]
+    [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
+    [Property("Requirement", "SHARE-07"), Property("Forbidden", "SHARE-07")]
+    [Property("Requirement", "SHARE-13"), Property("Forbidden", "SHARE-13")]
+    [Property("Requirement", "SHARE-17"), Property("Forbidden", "SHARE-17")]
     [Property("Requirement", "NOTIF-10")]
+    [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
     public async Task Post_BadField_Is400AndNamesIt(Call call, string field, string json)
     {
         var answer = await _scene.Test.PostAsync(call.Path, _scene.Fill(json));
@@ -51,7 +52,7 @@ internal sealed class BadFieldTests
         select new TestCaseData<Call, string>(call, FieldVariants.Twice(call.Json, field.Path)).SetArgDisplayNames(call.Name, field.Path);
 
     [TestCaseSource(nameof(Twice))]
-    [Property("Requirement", "SHARE-22")]
+    [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
     public async Task Post_FieldTwice_Is400ForTheWholeMessage(Call call, string json)
     {
         var answer = await _scene.Test.PostAsync(call.Path, _scene.Fill(json));
@@ -67,9 +68,9 @@ internal sealed class BadFieldTests
         select new TestCaseData<Call, UnknownValue>(call, value).SetArgDisplayNames(call.Name, value.Field, value.Value);
 
     [TestCaseSource(nameof(Unknown))]
-    [Property("Requirement", "SHARE-22")]
-    [Property("Requirement", "SHARE-24")]
-    [Property("Requirement", "SHARE-31")]
+    [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
+    [Property("Requirement", "SHARE-24"), Property("Forbidden", "SHARE-24")]
+    [Property("Requirement", "SHARE-31"), Property("Forbidden", "SHARE-31")]
     [Property("Requirement", "SIG-17")]
     public async Task Post_UnknownValue_IsAnsweredAsDocumented(Call call, UnknownValue value)
     {

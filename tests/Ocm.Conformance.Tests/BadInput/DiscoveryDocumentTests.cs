@@ -63,7 +63,9 @@ internal sealed class DiscoveryDocumentTests
         select new TestCaseData<string, string>(field.Path, variant.Json).SetArgDisplayNames(field.Path, variant.What);
 
     [TestCaseSource(nameof(Bad))]
-    [Property("Requirement", "DISC-14")]
+    [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
+    [Property("Requirement", "DISC-01"), Property("Forbidden", "DISC-01")]
+    [Property("Requirement", "DISC-02"), Property("Forbidden", "DISC-02")]
     public async Task Discover_BadField_FailsAndNamesIt(string field, string json)
     {
         var failure = (await DiscoverAsync(json)).Failure;
@@ -77,7 +79,7 @@ internal sealed class DiscoveryDocumentTests
         Fields.Select(field => new TestCaseData<string>(FieldVariants.Twice(Valid, field.Path)).SetArgDisplayNames(field.Path));
 
     [TestCaseSource(nameof(Twice))]
-    [Property("Requirement", "DISC-14")]
+    [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
     public async Task Discover_FieldTwice_Fails(string json) =>
         Assert.That((await DiscoverAsync(json)).Failure?.Kind, Is.EqualTo(OcmFailureKind.InvalidResponse));
 
@@ -86,7 +88,7 @@ internal sealed class DiscoveryDocumentTests
     [TestCase("jwksUri", "\"http://zq9mark.example/keys\"")]
     [TestCase("tokenEndPoint", "\"http://zq9mark.example/token\"")]
     [TestCase("tokenEndPoint", "\"http://user:zq9mark@peer.example/token\"")]
-    [Property("Requirement", "DISC-14")]
+    [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
     public async Task Discover_UrlElsewhere_FailsAndNamesIt(string field, string value)
     {
         var failure = (await DiscoverAsync(FieldVariants.With(Valid, field, value))).Failure;

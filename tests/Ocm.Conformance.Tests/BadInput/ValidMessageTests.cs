@@ -10,6 +10,8 @@ internal sealed class ValidMessageTests
     [Property("Requirement", "SHARE-13")]
     [Property("Requirement", "SHARE-17")]
     [Property("Requirement", "SHARE-21")]
+    [Property("Requirement", "SHARE-22")]
+    [Property("Requirement", "REQ-01")]
     public async Task Post_ValidMessage_IsTakenAndChangesSomething(Call call)
     {
         await using var scene = await Scene.StartAsync();

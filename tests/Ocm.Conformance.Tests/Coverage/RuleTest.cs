@@ -4,7 +4,8 @@ namespace Ocm.Conformance.Coverage;
 /// <param name="RuleId">The rule.</param>
 /// <param name="Project">The test project.</param>
 /// <param name="Name">Class.Method, or the class where all of its tests are about the rule.</param>
-internal sealed record RuleTest(string RuleId, string Project, string Name)
+/// <param name="ShowsForbidden">Whether it shows what happens to that which the rule forbids; otherwise what the rule allows or asks for.</param>
+internal sealed record RuleTest(string RuleId, string Project, string Name, bool ShowsForbidden = false)
 {
     /// <summary>The project whose tests exchange messages over real HTTP.</summary>
     internal const string Conformance = "Ocm.Conformance.Tests";

@@ -5,6 +5,7 @@ namespace Ocm.Conformance.Coverage;
 
 /// <summary>
 /// Finds the tests of each rule in the sources of the test projects: [Property("Requirement", id)] on a test or on its class.
+/// [Property("Forbidden", id)] beside it says that the test shows what the rule forbids.
 /// Sources rather than assemblies, so that the answer does not depend on what was built. Ignored and explicit tests do not count.
 /// </summary>
 internal static partial class TestScanner
@@ -19,12 +20,17 @@ internal static partial class TestScanner
     internal static IEnumerable<RuleTest> Scan(string project, string source)
     {
         List<string> ids = [];
+        HashSet<string> forbidden = [];
         var (type, isTest, isOff, typeIsOff) = (string.Empty, false, false, false);
         foreach (Match match in Piece.Matches(source))
         {
             if (match.Groups["id"].Success)
             {
                 ids.Add(match.Groups["id"].Value);
+            }
+            else if (match.Groups["forbidden"].Success)
+            {
+                forbidden.Add(match.Groups["forbidden"].Value);
             }
             else if (match.Groups["test"].Success)
             {
@@ -43,12 +49,17 @@ internal static partial class TestScanner
 
                 var name = match.Groups["method"].Success ? $"{type}.{match.Groups["method"].Value}" : type;
                 var counts = !isOff && !typeIsOff && (isTest || match.Groups["class"].Success);
-                foreach (var id in counts ? ids : [])
+                if (!forbidden.IsSubsetOf(ids))
                 {
-                    yield return new RuleTest(id, project, name);
+                    throw new InvalidOperationException($"{project}: {name} has the property Forbidden of a rule, but not Requirement.");
                 }
 
-                ids = [];
+                foreach (var id in counts ? ids : [])
+                {
+                    yield return new RuleTest(id, project, name, forbidden.Contains(id));
+                }
+
+                (ids, forbidden) = ([], []);
                 (isTest, isOff) = (false, false);
             }
         }
@@ -57,6 +68,7 @@ internal static partial class TestScanner
     [GeneratedRegex(
         """
         (?:\[|,\s*)Property\("Requirement",\s*"(?<id>[^"]+)"\)
+        | (?:\[|,\s*)Property\("Forbidden",\s*"(?<forbidden>[^"]+)"\)
         | \[(?<test>Test|TestCase|TestCaseSource|Theory)\b
         | (?:\[|,\s*)(?<off>Ignore|Explicit)\b
         | ^(?:public|internal)\s+(?:(?:sealed|abstract|static|partial)\s+)*class\s+(?<class>\w+)

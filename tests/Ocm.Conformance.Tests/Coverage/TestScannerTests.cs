@@ -4,6 +4,7 @@ public sealed class TestScannerTests
 {
     // Written apart, so that the scanner does not take these samples for tests.
     private const string Mark = "Property" + "(\"Requirement\", ";
+    private const string Forbidden = "Property" + "(\"Forbidden\", ";
 
     [Test]
     public void Scan_PropertyOnATest_IsThatTest()
@@ -34,6 +35,39 @@ public sealed class TestScannerTests
             new("B-01", "P", "SomeTests.Third_State_Result"),
         }));
     }
+
+    [Test]
+    public void Scan_ForbiddenBesideTheRule_IsThatSideOfThatRule() => Assert.That(
+        TestScanner.Scan("P", $$"""
+            public sealed class SomeTests
+            {
+                [{{"Test"}}]
+                [{{Mark}}"A-01"), {{Forbidden}}"A-01")]
+                [{{Mark}}"A-02")]
+                public void First() { }
+
+                [{{"Test"}}]
+                [{{Mark}}"A-01")]
+                public void Second() { }
+            }
+            """),
+        Is.EqualTo(new RuleTest[]
+        {
+            new("A-01", "P", "SomeTests.First", ShowsForbidden: true),
+            new("A-02", "P", "SomeTests.First"),
+            new("A-01", "P", "SomeTests.Second"),
+        }));
+
+    [Test]
+    public void Scan_ForbiddenWithoutTheRule_SaysSo() => Assert.That(
+        () => TestScanner.Scan("P", $$"""
+            public sealed class SomeTests
+            {
+                [{{"Test"}}, {{Forbidden}}"A-01")]
+                public void First() { }
+            }
+            """).ToList(),
+        Throws.InvalidOperationException.With.Message.Contains("SomeTests.First"));
 
     [Test]
     public void Scan_PropertyOnAClass_IsTheClass() => Assert.That(

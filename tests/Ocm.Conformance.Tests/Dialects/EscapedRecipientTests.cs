@@ -26,14 +26,24 @@ internal sealed class EscapedRecipientTests
         Assert.That(share.ShareWith, Is.EqualTo(test.Server.Address(user)));
     }
 
-    [TestCase("%61b@", 400)]
-    [TestCase("a%62@", 201)]
+    [Test]
     [Property("Requirement", "ADDR-02")]
-    public async Task Share_OfAServerOfTheDraft_IsOfTheUserAsWritten(string recipient, int status)
+    public async Task Share_OfAServerOfTheDraft_IsOfTheUserAsWritten()
     {
         await using var test = await StartAsync(isOfTheDraft: true);
 
-        Assert.That(await PostAsync(test, recipient), Is.EqualTo(status));
+        Assert.That(await PostAsync(test, "a%62@"), Is.EqualTo(201));
+        Assert.That(await test.ReceivedAsync("a%62"), Has.Count.EqualTo(1));
+        Assert.That(await test.ReceivedAsync("ab"), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "ADDR-02"), Property("Forbidden", "ADDR-02")]
+    public async Task Share_OfAServerOfTheDraftForAnEscapedUser_IsOfNobody()
+    {
+        await using var test = await StartAsync(isOfTheDraft: true);
+
+        Assert.That(await PostAsync(test, "%61b@"), Is.EqualTo(400));
         Assert.That(await test.ReceivedAsync("ab"), Is.Empty);
     }
 

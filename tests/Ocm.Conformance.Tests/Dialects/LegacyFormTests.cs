@@ -10,7 +10,7 @@ internal sealed class LegacyFormTests
     [TestCase("sharedBy for sender")]
     [TestCase("scheme in an address")]
     [TestCase("number as providerId")]
-    [Property("Requirement", "SHARE-14")]
+    [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
     public async Task Shares_OldFormOfAServerOfTheDraft_Is400(string form)
     {
         await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = OcmPosture.Interoperable });
@@ -32,6 +32,7 @@ internal sealed class LegacyFormTests
         var answer = await test.PostAsync("/ocm/shares", share.ToJsonString());
 
         Assert.That(answer.Status, Is.EqualTo(400), answer.Body);
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
 
     [Test]

@@ -26,7 +26,7 @@ internal sealed class OldFormTests
     private static IEnumerable<OldForm> Forms() => OldForms.All;
 
     [TestCaseSource(nameof(Forms))]
-    [Property("Requirement", "SHARE-14")]
+    [Property("Requirement", "SHARE-22")]
     public async Task Strict_OldForm_IsAnsweredAsTheDraftSays(OldForm form)
     {
         await using var test = await StartAsync(OcmPosture.Strict, isOfTheDraft: true);
@@ -35,7 +35,7 @@ internal sealed class OldFormTests
     }
 
     [TestCaseSource(nameof(Forms))]
-    [Property("Requirement", "SHARE-14")]
+    [Property("Requirement", "SHARE-22")]
     public async Task Interoperable_OldFormOfAServerOfTheDraft_IsAnsweredAsTheDraftSays(OldForm form)
     {
         await using var test = await StartAsync(OcmPosture.Interoperable, isOfTheDraft: true);

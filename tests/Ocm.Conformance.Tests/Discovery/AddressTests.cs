@@ -11,6 +11,7 @@ internal sealed class AddressTests
     [Test]
     [Property("Requirement", "ADDR-05")]
     [Property("Requirement", "DISC-13")]
+    [Property("Requirement", "DISC-19")]
     public async Task OwnAddress_HostAndPort_AnswerDiscovery()
     {
         await using var test = await ServerAndPeer.StartAsync();
@@ -26,8 +27,9 @@ internal sealed class AddressTests
     }
 
     [Test]
-    [Property("Requirement", "ADDR-05")]
-    [Property("Requirement", "DISC-14")]
+    [Property("Requirement", "ADDR-05"), Property("Forbidden", "ADDR-05")]
+    [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
+    [Property("Requirement", "SHARE-02"), Property("Forbidden", "SHARE-02")]
     public async Task CreateAsync_AddressWhoseHostHasNoDiscovery_NothingIsCreated()
     {
         await using var test = await ServerAndPeer.StartAsync();
@@ -40,7 +42,7 @@ internal sealed class AddressTests
     }
 
     [Test]
-    [Property("Requirement", "ADDR-05")]
+    [Property("Requirement", "ADDR-05"), Property("Forbidden", "ADDR-05")]
     [Property("Requirement", "SIG-17")]
     public async Task Shares_SenderWhoseHostHasNoDiscovery_Is401()
     {
@@ -55,8 +57,8 @@ internal sealed class AddressTests
 
     [TestCase(null, OcmFailureKind.InvalidResponse)]
     [TestCase(false, OcmFailureKind.Disabled)]
-    [Property("Requirement", "DISC-19")]
-    [Property("Requirement", "DISC-14")]
+    [Property("Requirement", "DISC-19"), Property("Forbidden", "DISC-19")]
+    [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
     public async Task CreateAsync_ServerThatIsSwitchedOffOrSaysNothing_IsNotCalled(bool? enabled, OcmFailureKind kind)
     {
         await using var test = await ServerAndPeer.StartAsync();

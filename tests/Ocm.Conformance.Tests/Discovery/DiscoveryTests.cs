@@ -130,7 +130,7 @@ internal sealed class DiscoveryTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-26")]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     public async Task OwnCriterion_IsEnforced()
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings

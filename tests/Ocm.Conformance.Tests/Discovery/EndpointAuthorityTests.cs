@@ -13,7 +13,7 @@ internal sealed class EndpointAuthorityTests
     [TestCase("endPoint")]
     [TestCase("jwksUri")]
     [TestCase("tokenEndPoint")]
-    [Property("Requirement", "DISC-14")]
+    [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
     [Property("Requirement", "SIG-01")]
     [Property("Requirement", "TOK-01")]
     public async Task CreateAsync_DocumentNamesAnotherServer_NobodyIsCalled(string field)

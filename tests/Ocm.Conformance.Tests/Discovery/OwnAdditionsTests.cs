@@ -61,30 +61,40 @@ internal sealed class OwnAdditionsTests
             "protocol without a binding",
             d => d with { ResourceTypes = [.. d.ResourceTypes.Select(e => e with { Protocols = new Dictionary<string, JsonElement>(e.Protocols) { ["talk"] = JsonElement.Parse("1") } })] },
             "AddProtocol");
+        yield return Promise(
+            "receiving role of a protocol that is only sent",
+            d => d with { ResourceTypes = [.. d.ResourceTypes.Select(e => e with { Protocols = new Dictionary<string, JsonElement>(e.Protocols) { ["talk-receive"] = JsonElement.Parse("{}") } })] },
+            "AddProtocol",
+            ocm => ocm.AddProtocol<FileTalkBinding>());
+        yield return Promise("no version", d => d with { ApiVersion = string.Empty }, "apiVersion");
         yield return Promise("end point elsewhere", d => d with { EndPoint = "https://elsewhere.example.org/ocm" }, "PublicOrigin");
         yield return Promise("token end point is removed", d => d with { TokenEndPoint = null }, "IssueTokens");
         yield return Promise("resource type twice", d => d with { ResourceTypes = [.. d.ResourceTypes, d.ResourceTypes[0]] }, "unique");
         yield return Promise("no recipients of the kind user", d => d with { ResourceTypes = [.. d.ResourceTypes.Select(e => e with { ShareTypes = [ShareType.Group] })] }, "must contain user");
         yield return Case("files without webdav", ocm => ocm.AddProtocol<CalendarBinding>().Services.Configure<WebDavOptions>(o => o.ResourceTypes.Clear()).AddSingleton<ProtocolBinding, FileTalkBinding>(), "AddWebDav");
+        yield return Case("no protocol at all", ocm => ocm.Services.Configure<WebDavOptions>(o => o.ResourceTypes.Clear()), "AddWebDav");
         yield return Case("one protocol twice for one resource type", ocm => ocm.AddProtocol<CalendarBinding>().AddProtocol<OtherCalendarBinding>(), "twice");
         yield return Case("protocol with a reserved name", ocm => ocm.AddProtocol<MultiBinding>(), "ProtocolBinding.Name");
+        yield return Case("protocol with the name of a receiving role", ocm => ocm.AddProtocol<ReceiveBinding>(), "ProtocolBinding.Name");
     }
 
     [TestCaseSource(nameof(Promises))]
-    [Property("Requirement", "SHARE-26")]
-    [Property("Requirement", "DISC-02")]
-    [Property("Requirement", "DISC-03")]
-    [Property("Requirement", "DISC-04")]
-    [Property("Requirement", "DISC-05")]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
+    [Property("Requirement", "DISC-02"), Property("Forbidden", "DISC-02")]
+    [Property("Requirement", "DISC-03"), Property("Forbidden", "DISC-03")]
+    [Property("Requirement", "DISC-04"), Property("Forbidden", "DISC-04")]
+    [Property("Requirement", "DISC-05"), Property("Forbidden", "DISC-05")]
     [Property("Requirement", "DISC-07")]
-    [Property("Requirement", "DISC-08")]
+    [Property("Requirement", "DISC-08"), Property("Forbidden", "DISC-08")]
     [Property("Requirement", "DISC-09")]
     [Property("Requirement", "MFA-01")]
+    [Property("Requirement", "DISC-01"), Property("Forbidden", "DISC-01")]
+    [Property("Requirement", "DISC-18"), Property("Forbidden", "DISC-18")]
     public void Start_PromisesWhatNothingKeeps_NamesTheMend(Action<IOcmServerBuilder> register, string mend) => Assert.That(
         async () => await OcmTestServer.StartAsync(With(register)), Throws.InvalidOperationException.With.Message.Contains(mend));
 
     [Test]
-    [Property("Requirement", "SHARE-26")]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     public void Start_MustInviteWithoutContacts_NamesTheStore() => Assert.That(
         async () => await OcmTestServer.StartAsync(new OcmTestServerSettings
         {
@@ -99,7 +109,7 @@ internal sealed class OwnAdditionsTests
         Throws.InvalidOperationException.With.Message.Contains("AddContactStore"));
 
     [Test]
-    [Property("Requirement", "DISC-10")]
+    [Property("Requirement", "DISC-10"), Property("Forbidden", "DISC-10")]
     public void Start_DemandsTheExchangeButIssuesNoTokens_DoesNotStart() => Assert.That(
         async () => await OcmTestServer.StartAsync(new OcmTestServerSettings
         {
@@ -107,8 +117,16 @@ internal sealed class OwnAdditionsTests
         }),
         Throws.Exception.With.Message.Contains("DISC-10"));
 
-    private static TestCaseData<Action<IOcmServerBuilder>, string> Promise(string name, Func<DiscoveryDocument, DiscoveryDocument> change, string mend) =>
-        Case(name, ocm => ocm.AddDiscoveryContributor<Contributor>().Services.AddSingleton(new Change(change)), mend);
+    private static TestCaseData<Action<IOcmServerBuilder>, string> Promise(
+        string name, Func<DiscoveryDocument, DiscoveryDocument> change, string mend, Action<IOcmServerBuilder>? register = null) =>
+        Case(
+            name,
+            ocm =>
+            {
+                register?.Invoke(ocm);
+                ocm.AddDiscoveryContributor<Contributor>().Services.AddSingleton(new Change(change));
+            },
+            mend);
 
     private static TestCaseData<Action<IOcmServerBuilder>, string> Case(string name, Action<IOcmServerBuilder> register, string mend) =>
         new TestCaseData<Action<IOcmServerBuilder>, string>(register, mend).SetArgDisplayNames(name);
@@ -147,11 +165,18 @@ internal sealed class OwnAdditionsTests
         public override ProtocolName Name => new("talk");
 
         public override IReadOnlyCollection<ResourceType> ResourceTypes => [ResourceType.File];
+
+        public override JsonElement? DescribeReceiving(ResourceType resourceType) => null;
     }
 
     private sealed class MultiBinding : CalendarBinding
     {
         public override ProtocolName Name => ProtocolName.Multi;
+    }
+
+    private sealed class ReceiveBinding : CalendarBinding
+    {
+        public override ProtocolName Name => new("caldav-receive");
     }
 
     private sealed class NotSecretCriterion : ICriterion

@@ -10,6 +10,8 @@ namespace Ocm.Conformance.Discovery;
 /// <summary>The server's own document on the wire: cached by others, switched off, over TLS only.</summary>
 internal sealed class OwnDocumentTests
 {
+    private static readonly OcmTestServerSettings AtAnotherPath = new() { Options = options => options.BasePath = "/federation/api" };
+
     [TestCase("/.well-known/ocm")]
     [TestCase("/ocm/jwks")]
     [Property("Requirement", "DISC-01")]
@@ -34,7 +36,7 @@ internal sealed class OwnDocumentTests
     [TestCase("/ocm/invite-accepted")]
     [TestCase("/ocm/request-share")]
     [TestCase("/ocm/token")]
-    [Property("Requirement", "DISC-19")]
+    [Property("Requirement", "DISC-19"), Property("Forbidden", "DISC-19")]
     public async Task Post_OcmIsSwitchedOff_Is503WithRetryAfterAndDiscoverySaysSo(string path)
     {
         await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.Enabled = false });
@@ -46,6 +48,35 @@ internal sealed class OwnDocumentTests
         Assert.That(answer.Headers.RetryAfter, Is.Not.Null);
         Assert.That((discovery.Status, discovery.Json.GetProperty("enabled").GetBoolean()), Is.EqualTo((200, false)));
         Assert.That(test.Peer.Requests, Is.Empty, "a server that is switched off asks nobody for keys");
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "DISC-18")]
+    public async Task Shares_BelowTheEndPointOfTheDocument_AreTaken()
+    {
+        await using var test = await ServerAndPeer.StartAsync(AtAnotherPath);
+        var endPoint = new Uri((await test.GetAsync("/.well-known/ocm")).Json.GetProperty("endPoint").GetString()!);
+
+        var answer = await test.PostAsync($"{endPoint.AbsolutePath}/shares", test.Share());
+
+        Assert.That(endPoint.AbsolutePath, Is.EqualTo("/federation/api"));
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
+        Assert.That(await test.ReceivedAsync(), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("/ocm/shares")]
+    [TestCase("/shares")]
+    [TestCase("/federation/api")]
+    [Property("Requirement", "DISC-18"), Property("Forbidden", "DISC-18")]
+    public async Task Shares_BesideTheEndPointOfTheDocument_AreNotTaken(string path)
+    {
+        await using var test = await ServerAndPeer.StartAsync(AtAnotherPath);
+
+        var answer = await test.PostAsync(path, test.Share());
+
+        Assert.That(answer.Status, Is.EqualTo(404));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
 
     [Test]

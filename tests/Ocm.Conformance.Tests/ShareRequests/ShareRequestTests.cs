@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
+using Ocm.Client.Http;
 using Ocm.Client.Signatures;
 using Ocm.Errors;
 using Ocm.Server;
@@ -47,7 +48,7 @@ internal sealed class ShareRequestTests
     }
 
     [Test]
-    [Property("Requirement", "REQ-01")]
+    [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
     [Property("Requirement", "SIG-26")]
     public async Task Send_OwnersServerTakesNoSignatures_SendsNothing()
     {
@@ -55,6 +56,19 @@ internal sealed class ShareRequestTests
         both.Peer.Document = both.Peer.CreateDocument() with { Capabilities = [], JwksUri = null };
         Assert.That((await SendAsync(both, "x")).Failure!.Kind, Is.EqualTo(OcmFailureKind.Blocked));
         Assert.That(both.Peer.RequestsTo(Path), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
+    public async Task Send_OwnersServerHasNoTls_SendsNothing()
+    {
+        await using var both = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Options = options => options.PublicOrigin = new Uri("https://cloud.example.org"),
+            Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().Services.Configure<OcmHttpOptions>(http => http.AllowHttp = false),
+        });
+        Assert.That((await SendAsync(both, "x")).IsSuccess, Is.False);
+        Assert.That(both.Peer.Requests, Is.Empty);
     }
 
     [TestCase(400, OcmFailureKind.Invalid)]
@@ -88,7 +102,7 @@ internal sealed class ShareRequestTests
     }
 
     [Test]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_UnsignedOrForged_Is401BeforeAnythingElseHappens()
     {
         await using var both = await StartAsync();
@@ -101,7 +115,7 @@ internal sealed class ShareRequestTests
     }
 
     [Test]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_RequesterOfAnotherServer_Is401()
     {
         // The key that signs must be of the server that asks.
@@ -114,7 +128,7 @@ internal sealed class ShareRequestTests
 
     [TestCase("unknown")]
     [TestCase("secret")]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_UnknownResourceOrNoRightToIt_Is404AndLooksTheSame(string share)
     {
         await using var both = await StartAsync();
@@ -125,19 +139,20 @@ internal sealed class ShareRequestTests
     }
 
     [Test]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_OwnerOfAnotherServer_Is400()
     {
         await using var both = await StartAsync();
         var answer = await both.PostAsync(Path, Body(both).Replace(both.Server.Host.Value, "elsewhere.example", StringComparison.Ordinal));
         Assert.That((answer.Status, answer.WrongFields), Is.EqualTo((400, new[] { "owner" })));
+        Assert.That(await ListAsync(both), Is.Empty);
     }
 
     [TestCase("owner")]
     [TestCase("shareWith")]
     [TestCase("share")]
-    [Property("Requirement", "REQ-01")]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_FieldMissing_Is400WithItsName(string field)
     {
         await using var both = await StartAsync();
@@ -145,10 +160,22 @@ internal sealed class ShareRequestTests
         json.Remove(field);
         var answer = await both.PostAsync(Path, json.ToJsonString());
         Assert.That((answer.Status, answer.WrongFields), Is.EqualTo((400, new[] { field })));
+        Assert.That(await ListAsync(both), Is.Empty);
+    }
+
+    [TestCase("text/plain")]
+    [TestCase("application/x-www-form-urlencoded")]
+    [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
+    public async Task Receive_AnotherContentType_Is415(string contentType)
+    {
+        await using var both = await StartAsync();
+        Assert.That((await both.PostAsync(Path, Body(both), contentType)).Status, Is.EqualTo(415));
+        Assert.That(_policy.Asked, Is.Empty);
+        Assert.That(await ListAsync(both), Is.Empty);
     }
 
     [Test]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_ServerWithoutRequests_Is501()
     {
         await using var both = await PeerAndServer.StartAsync();
@@ -156,17 +183,18 @@ internal sealed class ShareRequestTests
     }
 
     [Test]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_SwitchedOffOrFailing_Is503()
     {
         await using var off = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.Enabled = false });
         Assert.That((await off.PostAsync(Path, Body(off))).Status, Is.EqualTo(503));
         await using var both = await StartAsync();
         Assert.That((await both.PostAsync(Path, Body(both, share: "fails"))).Status, Is.EqualTo(503));
+        Assert.That(await ListAsync(both), Is.Empty);
     }
 
     [Test]
-    [Property("Requirement", "REQ-02")]
+    [Property("Requirement", "REQ-02"), Property("Forbidden", "REQ-02")]
     public async Task Receive_ServerOnTheDenylist_Is403()
     {
         await using var both = await StartAsync(options => options.Denylist = ["localhost"]);

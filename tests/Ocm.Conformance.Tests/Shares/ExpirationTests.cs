@@ -15,7 +15,7 @@ internal sealed class ExpirationTests
     private const string Form = "application/x-www-form-urlencoded";
 
     [Test]
-    [Property("Requirement", "SHARE-29")]
+    [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
     [Property("Requirement", "TOK-12")]
     [Property("Requirement", "ACC-10")]
     public async Task Sender_AtTheSecondOfTheExpiration_SecretAndTokenOpenNothing()
@@ -39,7 +39,7 @@ internal sealed class ExpirationTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-29")]
+    [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
     public async Task Sender_NobodyAsks_ShareIsMarkedExpiredByTheClock()
     {
         var (test, time) = await StartAsync();
@@ -54,7 +54,7 @@ internal sealed class ExpirationTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-29")]
+    [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
     public async Task Recipient_AtTheSecondOfTheExpiration_CannotOpenNorAccept()
     {
         var (test, time) = await StartAsync();
@@ -76,26 +76,39 @@ internal sealed class ExpirationTests
         Assert.That(async () => (await test.ReceivedAsync()).Single().Status, Is.EqualTo(ReceivedShareStatus.Expired).After(10_000, 20));
     }
 
-    [TestCase(-1, 400)]
-    [TestCase(0, 400)]
-    [TestCase(1, 201)]
+    [Test]
     [Property("Requirement", "SHARE-29")]
     [Property("Requirement", "SHARE-08")]
-    public async Task Shares_ExpirationAgainstTheClock_IsTakenOnlyInTheFuture(int seconds, int status)
+    public async Task Shares_ExpirationInTheFuture_IsTakenAndKept()
     {
         var (test, time) = await StartAsync();
         await using var _ = test;
-        var notification = test.Share();
-        notification["expiration"] = time.GetUtcNow().ToUnixTimeSeconds() + seconds;
+        var expiration = time.GetUtcNow().AddSeconds(1);
 
-        var answer = await test.PostAsync("/ocm/shares", notification);
+        var answer = await PostAsync(test, expiration);
 
-        Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
-        Assert.That(answer.WrongFields, Is.EqualTo(status == 201 ? Array.Empty<string>() : ["expiration"]));
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
+        Assert.That((await test.ReceivedAsync()).Single().ExpiresAt, Is.EqualTo(expiration));
+    }
+
+    [TestCase(-1)]
+    [TestCase(0)]
+    [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
+    [Property("Requirement", "SHARE-08")]
+    public async Task Shares_ExpirationThatIsOver_Is400AndNotStored(int seconds)
+    {
+        var (test, time) = await StartAsync();
+        await using var _ = test;
+
+        var answer = await PostAsync(test, time.GetUtcNow().AddSeconds(seconds));
+
+        Assert.That(answer.Status, Is.EqualTo(400), answer.Body);
+        Assert.That(answer.WrongFields, Is.EqualTo(new[] { "expiration" }));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
 
     [Test]
-    [Property("Requirement", "SHARE-29")]
+    [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
     public async Task CreateAsync_ExpirationInThePast_SendsNothing()
     {
         var (test, time) = await StartAsync();
@@ -112,6 +125,13 @@ internal sealed class ExpirationTests
     {
         var time = new ManualTimeProvider(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
         return (await ServerAndPeer.StartAsync(new OcmTestServerSettings { Time = time }, time), time);
+    }
+
+    private static Task<Answer> PostAsync(ServerAndPeer test, DateTimeOffset expiration)
+    {
+        var notification = test.Share();
+        notification["expiration"] = expiration.ToUnixTimeSeconds();
+        return test.PostAsync("/ocm/shares", notification);
     }
 
     private static Task<Answer> ExchangeAsync(ServerAndPeer test, JsonElement webdav) => test.PostAsync(

@@ -46,8 +46,8 @@ internal sealed class GroupShareTests
     [TestCase("group", "marie", 400)]
     [TestCase("user", "physicists", 400)]
     [TestCase("federation", "physicists", 501)]
-    [Property("Requirement", "SHARE-22")]
-    [Property("Requirement", "SHARE-24")]
+    [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
+    [Property("Requirement", "SHARE-24"), Property("Forbidden", "SHARE-24")]
     public async Task Shares_RecipientOfTheOtherKind_IsRefused(string shareType, string identifier, int status)
     {
         await using var test = await ServerAndPeer.StartAsync(WithGroups);

@@ -59,32 +59,20 @@ internal sealed class OpenValueTests
         Assert.That((sent.GetProperty("resourceType").GetString(), sent.GetProperty("shareType").GetString()), Is.EqualTo((resourceType, shareType)));
     }
 
-    [TestCase("ro-crate", """{"@context":"https://w3id.org/ro/crate/1.1/context","@graph":[]}""", 201)]
-    [TestCase("ro-crate", "\"{}\"", 400)]
-    [TestCase("ro-crate", "[]", 400)]
-    [TestCase("ro-crate", "7", 400)]
-    [TestCase("file", "\"text\"", 201)]
-    [TestCase("file", "[1,2]", 201)]
-    [TestCase("file", "0", 201)]
-    [TestCase("file", "false", 201)]
+    [TestCase("ro-crate", """{"@context":"https://w3id.org/ro/crate/1.1/context","@graph":[]}""")]
+    [TestCase("file", "\"text\"")]
+    [TestCase("file", "[1,2]")]
+    [TestCase("file", "0")]
+    [TestCase("file", "false")]
     [Property("Requirement", "EMB-01")]
     [Property("Requirement", "EMB-02")]
-    public async Task Shares_Embedded_IsAnyJsonButForACrateAnObject(string resourceType, string value, int status)
+    public async Task Shares_Embedded_IsAnyJson(string resourceType, string value)
     {
         await using var test = await ServerAndPeer.StartAsync(Embedding);
-        var share = test.Share();
-        share["resourceType"] = resourceType;
-        share["protocol"] = new JsonObject { ["name"] = "multi", ["embedded"] = JsonNode.Parse(value) };
 
-        var answer = await test.PostAsync("/ocm/shares", share);
+        var answer = await PostEmbeddedAsync(test, resourceType, value);
 
-        Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
-        if (status == 400)
-        {
-            Assert.That(answer.WrongFields, Is.EqualTo(new[] { "protocol.embedded" }));
-            return;
-        }
-
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
         var opened = await test.Server.WithAsync<IReceivedShares, OcmResult<JsonElement>>(async shares =>
         {
             var id = (await shares.ListAsync("marie"))[0].Id;
@@ -92,6 +80,70 @@ internal sealed class OpenValueTests
             return await shares.OpenEmbeddedAsync(id, "marie");
         });
         Assert.That(opened.Value.GetRawText(), Is.EqualTo(value));
+    }
+
+    [TestCase("\"{}\"")]
+    [TestCase("[]")]
+    [TestCase("7")]
+    [Property("Requirement", "EMB-02"), Property("Forbidden", "EMB-02")]
+    public async Task Shares_CrateThatIsNoObject_Is400AndNotStored(string value)
+    {
+        await using var test = await ServerAndPeer.StartAsync(Embedding);
+
+        var answer = await PostEmbeddedAsync(test, "ro-crate", value);
+
+        Assert.That(answer.Status, Is.EqualTo(400), answer.Body);
+        Assert.That(answer.WrongFields, Is.EqualTo(new[] { "protocol.embedded" }));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "EMB-02")]
+    public async Task CreateAsync_Crate_IsSentAsAnObject()
+    {
+        await using var test = await StartToCratesAsync();
+
+        await test.CreatedAsync(share => Crate(share, """{"@graph":[]}"""));
+
+        Assert.That(test.SentToPeer().Single().GetProperty("protocol").GetRawText(), Is.EqualTo("""{"name":"multi","embedded":{"@graph":[]}}"""));
+    }
+
+    [TestCase("\"{}\"")]
+    [TestCase("[]")]
+    [TestCase("no JSON")]
+    [Property("Requirement", "EMB-02"), Property("Forbidden", "EMB-02")]
+    public async Task CreateAsync_CrateThatIsNoObject_IsNotSent(string value)
+    {
+        await using var test = await StartToCratesAsync();
+
+        var result = await test.CreateAsync(share => Crate(share, value));
+
+        Assert.That(result.Failure?.ValidationErrors.Select(error => error.Name), Is.EqualTo(new[] { "protocol.embedded" }));
+        Assert.That(test.SentToPeer(), Is.Empty);
+    }
+
+    private static NewShare Crate(NewShare share, string value) =>
+        share with { ResourceType = ResourceType.RoCrate, Protocols = [ProtocolName.Embedded], EmbeddedJson = value };
+
+    private static async Task<ServerAndPeer> StartToCratesAsync() => (await ServerAndPeer.StartAsync(Embedding)).WithPeer(document => document with
+    {
+        ResourceTypes =
+        [
+            .. document.ResourceTypes,
+            document.ResourceTypes[0] with
+            {
+                Name = ResourceType.RoCrate,
+                Protocols = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["embedded-receive"] = JsonElement.Parse("{}") },
+            },
+        ],
+    });
+
+    private static Task<Answer> PostEmbeddedAsync(ServerAndPeer test, string resourceType, string value)
+    {
+        var share = test.Share();
+        share["resourceType"] = resourceType;
+        share["protocol"] = new JsonObject { ["name"] = "multi", ["embedded"] = JsonNode.Parse(value) };
+        return test.PostAsync("/ocm/shares", share);
     }
 
     [TestCase(true)]

@@ -6,6 +6,7 @@ using Ocm.Errors;
 using Ocm.Server;
 using Ocm.Server.Shares;
 using Ocm.Shares;
+using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
 namespace Ocm.Conformance.Shares;
@@ -28,18 +29,44 @@ internal sealed class PreflightTests
     }
 
     [Test]
+    [Property("Requirement", "SHARE-02"), Property("Forbidden", "SHARE-02")]
+    public async Task CreateAsync_ReceiverCannotBeAskedNow_WaitsAndIsNotSent()
+    {
+        await using var test = await ServerAndPeer.StartAsync();
+        test.Peer.Answer("/.well-known/ocm", FakePeerAnswer.Status(503));
+
+        var share = await test.CreatedAsync();
+
+        Assert.That(share.Status, Is.EqualTo(SentShareStatus.PendingDelivery));
+        Assert.That(test.Peer.Requests.Select(request => request.Path), Is.All.EqualTo("/.well-known/ocm").And.Not.Empty);
+    }
+
+    [Test]
     [Property("Requirement", "SHARE-03")]
-    public async Task CreateAsync_ReceiverDemandsTheExchange_EachProtocolRequiresItAndTheSecretOpensNothing()
+    public async Task CreateAsync_ReceiverDemandsTheExchange_EachProtocolRequiresIt()
     {
         await using var test = await ServerAndPeer.StartAsync(Everything(options => options.PreferTokenExchange = false));
         test.WithPeer(document => Receiving(document with { Criteria = MustExchange }, "webdav", "webapp", "embedded"));
 
+        await test.CreatedAsync();
+        var protocol = test.SentToPeer().Single().GetProperty("protocol");
+
+        Assert.That(Names(protocol), Is.EquivalentTo(new[] { "name", "webdav", "webapp" }));
+        Assert.That(Requirements(protocol, "webdav"), Is.EqualTo(new[] { "must-exchange-token" }));
+        Assert.That(Requirements(protocol, "webapp"), Is.EqualTo(new[] { "must-exchange-token" }));
+    }
+
+    [Test]
+    [Property("Requirement", "SHARE-03"), Property("Forbidden", "SHARE-03")]
+    public async Task CreateAsync_ReceiverDemandsTheExchange_NothingGoesAroundIt()
+    {
+        await using var test = await ServerAndPeer.StartAsync(Everything(options => options.PreferTokenExchange = false));
+        test.WithPeer(document => Receiving(document with { Criteria = MustExchange }, "webdav", "embedded"));
+
         var share = await test.CreatedAsync(share => share with { EmbeddedJson = "{}" });
         var protocol = test.SentToPeer().Single().GetProperty("protocol");
 
-        Assert.That(Names(protocol), Is.EquivalentTo(new[] { "name", "webdav", "webapp" }), "what cannot carry the requirement is not offered");
-        Assert.That(Requirements(protocol, "webdav"), Is.EqualTo(new[] { "must-exchange-token" }));
-        Assert.That(Requirements(protocol, "webapp"), Is.EqualTo(new[] { "must-exchange-token" }));
+        Assert.That(Names(protocol), Is.EquivalentTo(new[] { "name", "webdav" }), "what cannot carry the requirement is not offered");
         Assert.That(share.AllowsSecretAccess, Is.False);
         Assert.That((await OpenWithSecretAsync(test, protocol)).Status, Is.EqualTo(401));
     }
@@ -60,7 +87,7 @@ internal sealed class PreflightTests
 
     [TestCase("ssh")]
     [TestCase("embedded")]
-    [Property("Requirement", "SHARE-03")]
+    [Property("Requirement", "SHARE-03"), Property("Forbidden", "SHARE-03")]
     public async Task CreateAsync_ChosenProtocolCannotCarryTheExchange_IsRefused(string name)
     {
         await using var test = await ServerAndPeer.StartAsync(Everything());
@@ -72,7 +99,7 @@ internal sealed class PreflightTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-04")]
+    [Property("Requirement", "SHARE-04"), Property("Forbidden", "SHARE-04")]
     public async Task CreateAsync_ReceiverDemandsTheExchangeAndWeHaveNone_NothingIsCreatedAndTheCallerIsTold()
     {
         await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.IssueTokens = false });
@@ -161,7 +188,7 @@ internal sealed class PreflightTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-06")]
+    [Property("Requirement", "SHARE-06"), Property("Forbidden", "SHARE-06")]
     public void StartAsync_WebAppWithoutTokens_DoesNotStart() => Assert.That(
         async () => await ServerAndPeer.StartAsync(Everything(options => options.IssueTokens = false)),
         Throws.InvalidOperationException.With.Message.Contains("SHARE-06").And.Message.Contains("IssueTokens"));
@@ -194,25 +221,6 @@ internal sealed class PreflightTests
         var result = await test.CreateAsync(share => share with { Requirements = [Requirement.MustUseMfa] });
 
         AssertRefused(test, result, "MFA-02", "capabilities: no enforce-mfa");
-    }
-
-    [TestCase("absolute", false)]
-    [TestCase("relative", true)]
-    [TestCase(null, false)]
-    [Property("Requirement", "SHARE-16")]
-    public async Task CreateAsync_UriForm_IsTheOneThatIsAdvertised(string? form, bool isRelative)
-    {
-        await using var test = await ServerAndPeer.StartAsync();
-        var value = JsonElement.Parse(form is null ? "{}" : $$"""{"uri":"{{form}}"}""");
-        test.WithPeer(document => document with
-        {
-            ResourceTypes = [.. document.ResourceTypes.Select(entry => entry with { Protocols = new Dictionary<string, JsonElement>(entry.Protocols) { ["webdav-receive"] = value } })],
-        });
-
-        var share = await test.CreatedAsync();
-        var uri = test.SentToPeer().Single().GetProperty("protocol").GetProperty("webdav").GetProperty("uri").GetString();
-
-        Assert.That(uri, Is.EqualTo(isRelative ? share.ProviderId : $"{test.Server.Origin}dav/ocm/{share.ProviderId}"));
     }
 
     private static OcmTestServerSettings Everything(Action<OcmServerOptions>? options = null) => new()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Ocm.Parties;
 using Ocm.Server.Hosting.Tests;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
@@ -22,8 +23,8 @@ internal sealed class ShareReceptionTests
     }
 
     [TestCaseSource(nameof(SingleChanges))]
-    [Property("Requirement", "SHARE-22")]
-    [Property("Requirement", "SHARE-24")]
+    [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
+    [Property("Requirement", "SHARE-24"), Property("Forbidden", "SHARE-24")]
     [Property("Requirement", "SIG-19")]
     public async Task Shares_OneThingIsWrong_IsRefusedAndNotStored(string field, object? value, int status, string? wrongField)
     {
@@ -42,24 +43,71 @@ internal sealed class ShareReceptionTests
 
     [TestCase("""{"name":"multi","talk":{"room":"1"}}""", 501)]
     [TestCase("""{"name":"multi","ssh":{"uri":"u@h.example.org:22/p"}}""", 501)]
-    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":["must-be-tuesday"]}}""", 501)]
-    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":["must-use-mfa"]}}""", 501)]
-    [TestCase("""{"name":"multi","webdav":{"uri":"x/a-long-secret","sharedSecret":"a-long-secret","permissions":["read"]}}""", 400)]
-    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":[]}}""", 400)]
-    [TestCase("""{"name":"multi","talk":{"room":"1"},"webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"]}}""", 201)]
-    [TestCase("""{"webdav":{"uri":"x","sharedSecret":"a-long-secret"}}""", 201)]
+    [Property("Requirement", "SHARE-24"), Property("Forbidden", "SHARE-24")]
+    public Task Shares_ProtocolThatNobodyHereCanUse_IsRefused(string protocol, int status) => AssertRefusedAsync(protocol, status, field: null);
+
+    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":["must-be-tuesday"]}}""", 501, null)]
+    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":["must-exchange-token","must-be-tuesday"]}}""", 501, null)]
+    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":["must-use-mfa"]}}""", 501, null)]
+    [TestCase("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"],"requirements":[]}}""", 400, "protocol.webdav.requirements")]
+    [Property("Requirement", "SHARE-31"), Property("Forbidden", "SHARE-31")]
+    public Task Shares_RequirementThatNobodyHereUnderstands_IsRefused(string protocol, int status, string? field) => AssertRefusedAsync(protocol, status, field);
+
+    [TestCase("""{"name":"multi","webdav":{"uri":"x/a-long-secret","sharedSecret":"a-long-secret","permissions":["read"]}}""", "webdav")]
+    [TestCase("""{"name":"multi","webdav":{"uri":"https://peer.example/x?t=a-long-secret","sharedSecret":"a-long-secret","permissions":["read"]}}""", "webdav")]
+    [TestCase("""{"name":"multi","webapp":{"uri":"https://peer.example/a-long-secret","targets":["blank"],"permissions":["view"],"requirements":["must-exchange-token"],"sharedSecret":"a-long-secret"}}""", "webapp")]
+    [Property("Requirement", "SHARE-14"), Property("Forbidden", "SHARE-14")]
+    public Task Shares_SecretInTheUri_IsRefused(string protocol, string name) => AssertRefusedAsync(protocol, 400, $"protocol.{name}.uri");
+
+    [TestCase("""{"name":"multi","talk":{"room":"1"},"webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"]}}""")]
+    [TestCase("""{"webdav":{"uri":"x","sharedSecret":"a-long-secret"}}""")]
+    [TestCase("""{"webdav":{"uri":"x","sharedSecret":"a-long-secret","requirements":["must-exchange-token"]}}""")]
     [Property("Requirement", "SHARE-14")]
     [Property("Requirement", "SHARE-31")]
     [Property("Requirement", "SHARE-24")]
-    public async Task Shares_Protocol_IsJudged(string protocol, int status)
+    public async Task Shares_ProtocolThatCanBeUsed_IsTaken(string protocol)
     {
         await using var test = await PeerAndServer.StartAsync();
 
-        var answer = await test.PostAsync(Shares, test.ShareJson(share => share["protocol"] = System.Text.Json.JsonElement.Parse(protocol)));
+        var answer = await PostProtocolAsync(test, protocol);
+
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
+        Assert.That(await test.ReceivedAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    [Property("Requirement", "SHARE-24"), Property("Forbidden", "SHARE-24")]
+    public async Task Shares_WhileTheProductFails_Is503WithRetryAfterAndNotStored()
+    {
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Register = ocm => ocm.AddWebDav().AddUserDirectory<FailingUsers>().AddInMemoryStores(),
+        });
+
+        var answer = await test.PostAsync(Shares, test.ShareJson());
+
+        Assert.That(answer.Status, Is.EqualTo(503), answer.Body);
+        Assert.That(answer.Headers.RetryAfter, Is.Not.Null);
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    private static async Task AssertRefusedAsync(string protocol, int status, string? field)
+    {
+        await using var test = await PeerAndServer.StartAsync();
+
+        var answer = await PostProtocolAsync(test, protocol);
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
-        Assert.That(await test.ReceivedAsync(), Has.Count.EqualTo(status == 201 ? 1 : 0));
+        if (field is not null)
+        {
+            Assert.That(answer.WrongFields, Is.EqualTo(new[] { field }));
+        }
+
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
+
+    private static Task<PeerAndServer.Answer> PostProtocolAsync(PeerAndServer test, string protocol) =>
+        test.PostAsync(Shares, test.ShareJson(share => share["protocol"] = System.Text.Json.JsonElement.Parse(protocol)));
 
     [Test]
     [Property("Requirement", "SHARE-27")]
@@ -107,6 +155,26 @@ internal sealed class ShareReceptionTests
 
     [Test]
     [Property("Requirement", "SHARE-26")]
+    public async Task Shares_EachCriterionIsMet_AreTaken()
+    {
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Options = options =>
+            {
+                options.RequireTokenExchange = true;
+                options.Allowlist = ["localhost"];
+                options.Denylist = ["*.example.org"];
+            },
+        });
+
+        var answer = await test.PostAsync(Shares, test.ShareJson());
+
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
+        Assert.That(await test.ReceivedAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     public async Task Shares_MustExchangeTokenCriterion_RefusesOthers()
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.RequireTokenExchange = true });
@@ -114,15 +182,14 @@ internal sealed class ShareReceptionTests
             System.Text.Json.JsonElement.Parse("""{"name":"multi","webdav":{"uri":"x","sharedSecret":"a-long-secret","permissions":["read"]}}"""));
 
         var refused = await test.PostAsync(Shares, without);
-        var taken = await test.PostAsync(Shares, test.ShareJson());
 
         Assert.That(refused.Status, Is.EqualTo(400));
         Assert.That(refused.WrongFields, Is.EqualTo(new[] { "protocol.webdav.requirements" }));
-        Assert.That(taken.Status, Is.EqualTo(201));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
 
     [Test]
-    [Property("Requirement", "SHARE-26")]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     public async Task Shares_MustInviteCriterion_RefusesStrangers()
     {
         await using var servers = await TwoServers.StartAsync(receiving: new OcmTestServerSettings { Options = options => options.RequireInvites = true });
@@ -137,8 +204,9 @@ internal sealed class ShareReceptionTests
 
     [TestCase(true)]
     [TestCase(false)]
-    [Property("Requirement", "SHARE-26")]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     [Property("Requirement", "DISC-16")]
+    [Property("Requirement", "SHARE-23"), Property("Forbidden", "SHARE-23")]
     public async Task Shares_ServerNotAdmittedByTheLists_Is403BeforeAnythingIsFetched(bool denylist)
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings
@@ -154,6 +222,7 @@ internal sealed class ShareReceptionTests
 
         Assert.That(answer.Status, Is.EqualTo(403));
         Assert.That(test.Peer.Requests, Is.Empty);
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
 
     [Test]
@@ -174,7 +243,7 @@ internal sealed class ShareReceptionTests
     }
 
     [Test]
-    [Property("Requirement", "SHARE-29")]
+    [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
     public async Task Shares_Expired_EndsByTheClockOnBothSides()
     {
         var time = new Testing.Time.ManualTimeProvider(TimeProvider.System.GetUtcNow());
@@ -185,6 +254,12 @@ internal sealed class ShareReceptionTests
 
         Assert.That(async () => (await servers.SentAsync(share.ProviderId)).Status, Is.EqualTo(SentShareStatus.Expired).After(10_000, 20));
         Assert.That(async () => (await servers.ReceivedAsync()).Status, Is.EqualTo(ReceivedShareStatus.Expired).After(10_000, 20));
+    }
+
+    private sealed class FailingUsers : IUserDirectory
+    {
+        public ValueTask<Party?> FindUserAsync(string identifier, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The directory is away.");
     }
 
     private sealed class AcceptAll : IAutoAcceptPolicy

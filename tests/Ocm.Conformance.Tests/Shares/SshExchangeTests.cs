@@ -13,13 +13,13 @@ using Ocm.Testing.Servers;
 namespace Ocm.Conformance.Shares;
 
 /// <summary>The address for the keys: shares over SSH, in both roles.</summary>
-[Property("Requirement", "SHARE-20")]
 internal sealed class SshExchangeTests
 {
     private const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
 
     [TestCase($"[\"{Key} marie@office\"]")]
     [TestCase($"\"{Key} marie@office\"")]
+    [Property("Requirement", "SHARE-20")]
     [Property("Requirement", "SHARE-21")]
     public async Task CreateAsync_OverSsh_SendsTheAddressAndLetsTheKeysIn(string keys)
     {
@@ -35,34 +35,81 @@ internal sealed class SshExchangeTests
         Assert.That(authorizer.Changes, Is.EqualTo(new[] { $"in {Key}", $"out {Key}" }), "without what stands beside the key");
     }
 
-    [TestCase("user@ssh.example.org:22/path", 201)]
-    [TestCase("ssh.example.org:22/path", 400)]
-    [TestCase("user@ssh.example.org/path", 201)]
-    [TestCase("user@ssh.example.org:22", 400)]
-    [TestCase("", 400)]
-    [Property("Requirement", "SHARE-21")]
-    public async Task Shares_OverSsh_AreAnsweredWithTheKeysWhereTheAddressIsOne(string uri, int status)
+    [TestCase("""{"recipientDisplayName":"E"}""")]
+    [TestCase("""{"recipientDisplayName":"E","recipientPublicKeys":[]}""")]
+    [TestCase("""{"recipientDisplayName":"E","recipientPublicKeys":["no key","command=\"sh\" ssh-ed25519 AAAA"]}""")]
+    [Property("Requirement", "SHARE-20"), Property("Forbidden", "SHARE-20")]
+    [Property("Requirement", "SHARE-21"), Property("Forbidden", "SHARE-21")]
+    public async Task CreateAsync_OverSshAnsweredWithoutAKey_LetsNobodyIn(string answer)
     {
-        await using var test = await StartAsync(new Authorizer());
-        var share = test.Share();
-        share["protocol"] = new JsonObject { ["name"] = "multi", ["ssh"] = new JsonObject { ["uri"] = uri } };
+        var authorizer = new Authorizer();
+        await using var test = await StartAsync(authorizer);
+        test.Peer.Answer("/ocm/shares", FakePeerAnswer.Json(answer, 201));
 
-        var answer = await test.PostAsync("/ocm/shares", share);
+        var share = await test.CreatedAsync(share => share with { Protocols = [ProtocolName.Ssh] });
 
-        Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
-        Assert.That(
-            status == 201 ? answer.Json.GetProperty("recipientPublicKeys").EnumerateArray().Select(key => key.GetString()) : answer.WrongFields,
-            Is.EqualTo(new[] { status == 201 ? Key : "protocol.ssh.uri" }));
+        Assert.That(share.RecipientPublicKeys, Is.Empty);
+        Assert.That(authorizer.Changes, Is.Empty);
     }
 
-    private static async Task<ServerAndPeer> StartAsync(Authorizer authorizer)
+    [TestCase("user@ssh.example.org:22/path")]
+    [TestCase("user@ssh.example.org/path")]
+    [Property("Requirement", "SHARE-20")]
+    [Property("Requirement", "SHARE-21")]
+    public async Task Shares_OverSsh_AreAnsweredWithTheKeys(string uri)
+    {
+        await using var test = await StartAsync(new Authorizer());
+
+        var answer = await PostAsync(test, uri);
+
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
+        Assert.That(answer.Json.GetProperty("recipientPublicKeys").EnumerateArray().Select(key => key.GetString()), Is.EqualTo(new[] { Key }));
+    }
+
+    [TestCase("ssh.example.org:22/path")]
+    [TestCase("user@ssh.example.org:22")]
+    [TestCase("ssh://user@ssh.example.org:22/path")]
+    [TestCase("-oProxyCommand=sh@ssh.example.org:22/path")]
+    [TestCase("")]
+    [Property("Requirement", "SHARE-20"), Property("Forbidden", "SHARE-20")]
+    public async Task Shares_OverSshWithoutAnAddress_Is400AndNotStored(string uri)
+    {
+        await using var test = await StartAsync(new Authorizer());
+
+        var answer = await PostAsync(test, uri);
+
+        Assert.That(answer.Status, Is.EqualTo(400), answer.Body);
+        Assert.That(answer.WrongFields, Is.EqualTo(new[] { "protocol.ssh.uri" }));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "SHARE-21"), Property("Forbidden", "SHARE-21")]
+    public async Task Shares_OverSshForARecipientWithoutAKey_Is501AndNotStored()
+    {
+        await using var test = await StartAsync(new Authorizer(), hasKey: false);
+
+        var answer = await PostAsync(test, "user@ssh.example.org:22/path");
+
+        Assert.That(answer.Status, Is.EqualTo(501), answer.Body);
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    private static Task<Answer> PostAsync(ServerAndPeer test, string uri)
+    {
+        var share = test.Share();
+        share["protocol"] = new JsonObject { ["name"] = "multi", ["ssh"] = new JsonObject { ["uri"] = uri } };
+        return test.PostAsync("/ocm/shares", share);
+    }
+
+    private static async Task<ServerAndPeer> StartAsync(Authorizer authorizer, bool hasKey = true)
     {
         var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings
         {
             Register = ocm =>
             {
                 ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().AddSsh(ssh => (ssh.Address, ssh.Receive) = ("ssh.example.org:22", true));
-                ocm.Services.AddSingleton<ISshAuthorizer>(authorizer).AddSingleton<IRecipientKeyDirectory, OneKey>();
+                ocm.Services.AddSingleton<ISshAuthorizer>(authorizer).AddSingleton<IRecipientKeyDirectory>(new Keys(hasKey ? [Key] : []));
             },
         });
         return test.WithPeer(document => document with
@@ -72,10 +119,10 @@ internal sealed class SshExchangeTests
         });
     }
 
-    private sealed class OneKey : IRecipientKeyDirectory
+    private sealed class Keys(IReadOnlyList<string> keys) : IRecipientKeyDirectory
     {
         public ValueTask<IReadOnlyList<string>> GetPublicKeysAsync(ReceivedShare share, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<string>>([Key]);
+            ValueTask.FromResult(keys);
     }
 
     private sealed class Authorizer : ISshAuthorizer

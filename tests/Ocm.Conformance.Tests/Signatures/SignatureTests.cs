@@ -13,6 +13,8 @@ internal sealed class SignatureTests
     [Test]
     [Property("Requirement", "SIG-17")]
     [Property("Requirement", "SIG-23")]
+    [Property("Requirement", "SHARE-23")]
+    [Property("Requirement", "SHARE-26")]
     public async Task Shares_SignedBySendersServer_IsTaken()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -26,7 +28,8 @@ internal sealed class SignatureTests
 
     [Test]
     [Property("Requirement", "SIG-15")]
-    [Property("Requirement", "SHARE-23")]
+    [Property("Requirement", "SHARE-23"), Property("Forbidden", "SHARE-23")]
+    [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     public async Task Shares_Unsigned_Is401AndNothingIsStored()
     {
         await using var test = await PeerAndServer.StartAsync();

@@ -13,25 +13,53 @@ internal sealed class RequirementsAgreeTests
     private const string Exchange = "must-exchange-token";
     private const string Mfa = "must-use-mfa";
 
-    private static IEnumerable<TestCaseData<string[]?, string[], bool>> Sets()
+    private static readonly OcmTestServerSettings Settings = new()
     {
-        yield return Case("the same", [Exchange], [Exchange], true);
-        yield return Case("in another order", [Exchange, Mfa], [Mfa, Exchange], true);
-        yield return Case("webdav requires nothing", null, [Exchange], false);
-        yield return Case("webapp requires more", [Exchange], [Exchange, Mfa], false);
-        yield return Case("webdav requires more", [Exchange, Mfa], [Exchange], false);
-        yield return Case("no exchange", [Mfa], [Mfa], false);
+        Register = ocm => ocm.AddWebDav().AddWebApp(app => app.ReceiveTargets.Add(WebAppTarget.Blank))
+            .AddMfa<Anybody>().AddUserDirectory<TestUsers>().AddInMemoryStores(),
+    };
+
+    private static IEnumerable<TestCaseData<string[]?, string[]>> Same()
+    {
+        yield return Case("the same", [Exchange], [Exchange]);
+        yield return Case("in another order", [Exchange, Mfa], [Mfa, Exchange]);
     }
 
-    [TestCaseSource(nameof(Sets))]
-    [Property("Requirement", "SHARE-19")]
-    public async Task Shares_RequirementsOfWebDavAndWebApp_AreTakenOnlyIfTheyAgree(string[]? webdav, string[] webapp, bool agree)
+    private static IEnumerable<TestCaseData<string[]?, string[]>> Different()
     {
-        await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings
-        {
-            Register = ocm => ocm.AddWebDav().AddWebApp(app => app.ReceiveTargets.Add(WebAppTarget.Blank))
-                .AddMfa<Anybody>().AddUserDirectory<TestUsers>().AddInMemoryStores(),
-        });
+        yield return Case("webdav requires nothing", null, [Exchange]);
+        yield return Case("webapp requires more", [Exchange], [Exchange, Mfa]);
+        yield return Case("webdav requires more", [Exchange, Mfa], [Exchange]);
+        yield return Case("no exchange", [Mfa], [Mfa]);
+    }
+
+    [TestCaseSource(nameof(Same))]
+    [Property("Requirement", "SHARE-19")]
+    public async Task Shares_RequirementsOfWebDavAndWebAppAgree_AreTaken(string[]? webdav, string[] webapp)
+    {
+        await using var test = await ServerAndPeer.StartAsync(Settings);
+
+        var answer = await PostAsync(test, webdav, webapp);
+
+        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
+        Assert.That((await test.ReceivedAsync()).Single().Protocol.Requirements.Select(requirement => requirement.Value), Is.EquivalentTo(webapp));
+    }
+
+    [TestCaseSource(nameof(Different))]
+    [Property("Requirement", "SHARE-19"), Property("Forbidden", "SHARE-19")]
+    public async Task Shares_RequirementsOfWebDavAndWebAppDiffer_Is400AndNotStored(string[]? webdav, string[] webapp)
+    {
+        await using var test = await ServerAndPeer.StartAsync(Settings);
+
+        var answer = await PostAsync(test, webdav, webapp);
+
+        Assert.That(answer.Status, Is.EqualTo(400), answer.Body);
+        Assert.That(answer.WrongFields, Is.EqualTo(new[] { "protocol.webapp.requirements" }));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    private static Task<Answer> PostAsync(ServerAndPeer test, string[]? webdav, string[] webapp)
+    {
         var share = test.Share();
         var protocol = share["protocol"]!.AsObject();
         protocol["webapp"] = new JsonObject
@@ -48,17 +76,13 @@ internal sealed class RequirementsAgreeTests
             protocol["webdav"]!["requirements"] = Array(webdav);
         }
 
-        var answer = await test.PostAsync("/ocm/shares", share);
-
-        Assert.That(answer.Status, Is.EqualTo(agree ? 201 : 400), answer.Body);
-        Assert.That(answer.WrongFields, Is.EqualTo(agree ? [] : new[] { "protocol.webapp.requirements" }));
-        Assert.That(await test.ReceivedAsync(), Has.Count.EqualTo(agree ? 1 : 0));
+        return test.PostAsync("/ocm/shares", share);
     }
 
     private static JsonArray Array(string[] values) => [.. values.Select(value => JsonValue.Create(value))];
 
-    private static TestCaseData<string[]?, string[], bool> Case(string name, string[]? webdav, string[] webapp, bool agree) =>
-        new TestCaseData<string[]?, string[], bool>(webdav, webapp, agree).SetArgDisplayNames(name);
+    private static TestCaseData<string[]?, string[]> Case(string name, string[]? webdav, string[] webapp) =>
+        new TestCaseData<string[]?, string[]>(webdav, webapp).SetArgDisplayNames(name);
 
     private sealed class Anybody : IMfaVerifier
     {

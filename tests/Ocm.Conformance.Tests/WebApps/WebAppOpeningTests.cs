@@ -27,7 +27,7 @@ internal sealed class WebAppOpeningTests
     [TestCase("blank", "iframe")]
     [TestCase("iframe", "blank")]
     [TestCase("blank", "Blank")]
-    [Property("Requirement", "SHARE-18")]
+    [Property("Requirement", "SHARE-18"), Property("Forbidden", "SHARE-18")]
     public async Task Share_NoTargetThatTheReceiverAdvertises_IsNotOffered(string sent, string received)
     {
         await using var pair = await WebAppPair.StartAsync(sent: Targets(sent), received: Targets(received));
@@ -72,6 +72,7 @@ internal sealed class WebAppOpeningTests
     }
 
     [Test]
+    [Property("Requirement", "SHARE-13"), Property("Forbidden", "SHARE-13")]
     public async Task Share_ViewOnly_GoesByTheApplicationAlone()
     {
         await using var pair = await WebAppPair.StartAsync();
