@@ -35,7 +35,7 @@ internal sealed class BadFieldTests
     [Property("Requirement", "SHARE-07")]
     [Property("Requirement", "SHARE-13")]
     [Property("Requirement", "SHARE-17")]
-    [Property("Requirement", "NOTIF-10")]
+    [Property("Requirement", "NOTIF-10"), Property("Forbidden", "NOTIF-10")]
     public async Task Post_BadField_Is400AndNamesIt(Call call, string field, string json)
     {
         var answer = await _scene.Test.PostAsync(call.Path, _scene.Fill(json));

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Ocm.Client;
+using Ocm.Client.Access;
 using Ocm.Client.Http;
 using Ocm.Server.Shares;
 using Ocm.Shares;
@@ -11,7 +13,8 @@ namespace Ocm.Conformance.Rig;
 
 /// <summary>
 /// A server without the test switch for plain HTTP, behind a proxy that ends its TLS, and a peer on https: what the draft asks of
-/// every address holds here as it does outside of tests.
+/// every address holds here as it does outside of tests. Of the peer there is another one over plain HTTP, with its keys, which the
+/// operator allows as the host of its endpoints and resources: nothing but the scheme speaks against it.
 /// </summary>
 internal sealed class TlsServerAndPeer : IAsyncDisposable
 {
@@ -19,9 +22,10 @@ internal sealed class TlsServerAndPeer : IAsyncDisposable
 
     private readonly HttpClient _proxy = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    private TlsServerAndPeer(FakePeer peer, OcmTestServer server)
+    private TlsServerAndPeer(FakePeer peer, FakePeer plain, OcmTestServer server)
     {
         Peer = peer;
+        Plain = plain;
         Server = server;
     }
 
@@ -29,20 +33,25 @@ internal sealed class TlsServerAndPeer : IAsyncDisposable
 
     internal OcmTestServer Server { get; }
 
-    /// <summary>The peer's origin, but for the scheme.</summary>
-    internal string PlainOrigin => $"http://{Peer.Host}";
+    /// <summary>The peer over plain HTTP.</summary>
+    internal FakePeer Plain { get; }
 
     internal static async Task<TlsServerAndPeer> StartAsync()
     {
         var peer = await FakePeer.StartAsync();
-        return new(peer, await OcmTestServer.StartAsync(new OcmTestServerSettings
+        var plain = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        plain.PublishedKeys = peer.PublishedKeys;
+        return new(peer, plain, await OcmTestServer.StartAsync(new OcmTestServerSettings
         {
             Options = options => options.PublicOrigin = PublicOrigin,
-            Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().Services.Configure<OcmHttpOptions>(http =>
-            {
-                peer.Allow(http);
-                http.AllowHttp = false;
-            }),
+            Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().Services
+                .Configure<OcmHttpOptions>(http =>
+                {
+                    peer.Allow(http);
+                    http.AllowHttp = false;
+                })
+                .Configure<OcmClientOptions>(client => client.ForeignEndpoints[peer.Host.Value] = [plain.Host.Value])
+                .Configure<OcmAccessOptions>(access => access.AllowForeignResourceHosts = true),
         }));
     }
 
@@ -86,5 +95,6 @@ internal sealed class TlsServerAndPeer : IAsyncDisposable
         _proxy.Dispose();
         await Server.DisposeAsync();
         await Peer.DisposeAsync();
+        await Plain.DisposeAsync();
     }
 }

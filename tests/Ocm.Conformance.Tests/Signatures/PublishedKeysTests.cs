@@ -51,10 +51,10 @@ internal sealed class PublishedKeysTests
     public async Task Shares_KeysOverPlainHttp_Is401AndTheyAreNotFetched()
     {
         await using var test = await TlsServerAndPeer.StartAsync();
-        test.Peer.Document = test.Peer.CreateDocument() with { JwksUri = $"{test.PlainOrigin}/ocm/jwks" };
+        test.Peer.Document = test.Peer.CreateDocument() with { JwksUri = $"{test.Plain.Origin}/ocm/jwks" };
 
         Assert.That((await test.PostAsync(HandSigning.Path, test.Share().ToJsonString())).Status, Is.EqualTo(401));
         Assert.That(await test.ReceivedAsync(), Is.Empty);
-        Assert.That(test.Peer.KeyFetches, Is.Zero);
+        Assert.That(test.Plain.Requests, Is.Empty);
     }
 }
