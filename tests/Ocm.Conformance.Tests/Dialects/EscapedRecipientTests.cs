@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Conformance.Rig;
@@ -58,7 +59,10 @@ internal sealed class EscapedRecipientTests
         JsonObject share = test.Share();
         share["shareWith"] = recipient + test.Server.Host;
         share["name"] = name;
-        return (await test.PostAsync("/ocm/shares", share)).Status;
+
+        // What only older servers write need not fit the schema, so it is not recorded.
+        using var request = await test.Peer.CreateSignedPostAsync(test.Uri("/ocm/shares"), Encoding.UTF8.GetBytes(share.ToJsonString()));
+        return (await test.SendAsync(request, body: null)).Status;
     }
 
     /// <summary>A directory in which one user's name is another's, escaped.</summary>
