@@ -70,7 +70,7 @@ internal sealed class BadFieldTests
     [Property("Requirement", "SHARE-22")]
     [Property("Requirement", "SHARE-24")]
     [Property("Requirement", "SHARE-31")]
-    [Property("Requirement", "SIG-17")]
+    [Property("Requirement", "SIG-17"), Property("Forbidden", "SIG-17")]
     public async Task Post_UnknownValue_IsAnsweredAsDocumented(Call call, UnknownValue value)
     {
         var answer = await _scene.Test.PostAsync(call.Path, _scene.Fill(FieldVariants.With(call.Json, value.Field, value.Value)));

@@ -14,8 +14,8 @@ internal sealed class EndpointAuthorityTests
     [TestCase("jwksUri")]
     [TestCase("tokenEndPoint")]
     [Property("Requirement", "DISC-14")]
-    [Property("Requirement", "SIG-01")]
-    [Property("Requirement", "TOK-01")]
+    [Property("Requirement", "SIG-01"), Property("Forbidden", "SIG-01")]
+    [Property("Requirement", "TOK-01"), Property("Forbidden", "TOK-01")]
     public async Task CreateAsync_DocumentNamesAnotherServer_NobodyIsCalled(string field)
     {
         await using var elsewhere = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });

@@ -79,7 +79,7 @@ internal sealed class OwnAdditionsTests
     [Property("Requirement", "DISC-07")]
     [Property("Requirement", "DISC-08")]
     [Property("Requirement", "DISC-09")]
-    [Property("Requirement", "MFA-01")]
+    [Property("Requirement", "MFA-01"), Property("Forbidden", "MFA-01")]
     public void Start_PromisesWhatNothingKeeps_NamesTheMend(Action<IOcmServerBuilder> register, string mend) => Assert.That(
         async () => await OcmTestServer.StartAsync(With(register)), Throws.InvalidOperationException.With.Message.Contains(mend));
 

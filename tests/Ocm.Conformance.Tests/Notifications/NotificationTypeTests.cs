@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Ocm.Conformance.Rig;
 using Ocm.Peers;
+using Ocm.Server;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Servers;
@@ -74,6 +76,7 @@ internal sealed class NotificationTypeTests
     [TestCase("unsigned", 401)]
     [TestCase("an unknown share", 401)]
     [TestCase("a server that is not trusted any more", 403)]
+    [TestCase("OCM is switched off", 503)]
     [Property("Requirement", "NOTIF-10"), Property("Forbidden", "NOTIF-10")]
     public async Task Notification_Refused_IsAnsweredAsDocumentedAndChangesNothing(string what, int status)
     {
@@ -83,6 +86,7 @@ internal sealed class NotificationTypeTests
             Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores().Services.AddSingleton<ITrustPolicy>(trust),
         });
         var sent = await test.CreatedAsync();
+        test.Server.Services.GetRequiredService<IOptions<OcmServerOptions>>().Value.Enabled = what != "OCM is switched off";
         trust.IsWithdrawn = what == "a server that is not trusted any more";
         var message = Message("SHARE_DECLINED", what == "an unknown share" ? "another" : sent.ProviderId);
         if (what == "no notificationType")
@@ -94,6 +98,7 @@ internal sealed class NotificationTypeTests
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
         Assert.That(answer.Json.GetProperty("message").GetString(), Is.Not.Empty);
+        Assert.That(answer.Headers.RetryAfter is not null, Is.EqualTo(status == 503));
         Assert.That((await SentAsync(test, sent)).Status, Is.EqualTo(SentShareStatus.Sent));
     }
 

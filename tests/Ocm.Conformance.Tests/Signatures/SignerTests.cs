@@ -34,29 +34,27 @@ internal sealed class SignerTests
 
     private static string Share => Calls.All[0].Json;
 
-    private static IEnumerable<(string Path, string Body, string ContentType)> Messages() =>
-    [
-        .. Calls.All.DistinctBy(call => call.Path).Select(call => (call.Path, call.Json, "application/json")),
-        ("/ocm/token", "grant_type=authorization_code&client_id=peer.example&code=the-secret", Form),
-    ];
+    private static IEnumerable<TestCaseData<string, string, string, string>> Signed() =>
+        from message in Calls.All.DistinctBy(call => call.Path).Select(call => (call.Path, Body: call.Json, Type: "application/json"))
+            .Append((Path: "/ocm/token", Body: "grant_type=authorization_code&client_id=peer.example&code=the-secret", Type: Form))
+        from signer in new[] { "a third server", "a third server, under the key id of the named one", "the named server, by a key that it does not publish" }
+        select new TestCaseData<string, string, string, string>(message.Path, message.Body, message.Type, signer).SetArgDisplayNames(message.Path, signer);
 
-    [Test]
+    [TestCaseSource(nameof(Signed))]
     [Property("Requirement", "SIG-17"), Property("Forbidden", "SIG-17")]
-    public async Task Post_SignedByAnotherServer_IsRefusedAndChangesNothing(
-        [ValueSource(nameof(Messages))] (string Path, string Body, string ContentType) message,
-        [Values("a third server", "a third server, under the key id of the named one", "the named server, by a key that it does not publish")] string signer)
+    public async Task Post_SignedByAnotherServer_IsRefusedAndChangesNothing(string path, string body, string contentType, string signer)
     {
         var peer = _scene.Test.Peer;
         var asked = _third.Requests.Count;
 
-        var (status, invalidClient) = await PostAsync(message.Body, message.Path, message.ContentType, signer switch
+        var (status, invalidClient) = await PostAsync(body, path, contentType, signer switch
         {
             "a third server" => _third.Key,
             "a third server, under the key id of the named one" => new ForgedKey(peer.Key, signed => _third.Key.SignAsync(signed)),
             _ => peer.CreateKey(),
         });
 
-        Assert.That((status, invalidClient), Is.EqualTo(message.ContentType == Form ? (400, 1) : (401, 0)));
+        Assert.That((status, invalidClient), Is.EqualTo(contentType == Form ? (400, 1) : (401, 0)));
         Assert.That(await _scene.StateAsync(), Is.EqualTo(_before));
         Assert.That(_third.Requests, Has.Count.EqualTo(asked), "a key id never names the server that is asked");
     }
