@@ -2,7 +2,8 @@ namespace Ocm.Client.Http;
 
 /// <summary>
 /// When calls to one server are paused because it fails. Counted per server: connection failures, timeouts and 5xx
-/// answers other than 501, 505 and 507; answers of the 4xx kind are the caller's business and are not counted.
+/// answers other than 501, 505 and 507; answers of the 4xx kind are the caller's business and are not counted. Token requests
+/// are counted and paused apart: a token endpoint that fails does not close the way to the server's other endpoints.
 /// </summary>
 public sealed class OcmCircuitBreakerOptions
 {

@@ -1,18 +1,15 @@
 using Ocm.Addresses;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace Ocm.Client.Http;
 
 /// <summary>
-/// What stands before one server: a circuit breaker, and one lane for buffered and one for streamed calls, so that long
-/// downloads never hold up a notification.
+/// What stands before one server: a circuit breaker, one more for token requests, and one lane for buffered and one for streamed
+/// calls, so that long downloads never hold up a notification.
 /// </summary>
 internal sealed class PeerGate
 {
-    private readonly CircuitBreakerStateProvider _state = new();
-    private readonly ResiliencePipeline<PeerAttempt> _breaker;
-    private readonly TimeSpan _breakDuration;
+    private readonly PeerBreaker _breaker;
+    private readonly Lazy<PeerBreaker> _tokenBreaker;
     private readonly PeerLane _calls;
     private readonly PeerLane _streams;
     private int _users = 1;
@@ -23,33 +20,12 @@ internal sealed class PeerGate
         _lastUsed = timeProvider.GetTimestamp();
         _calls = new PeerLane(options.MaxConcurrentCallsPerServer, options.MaxQueuedCallsPerServer);
         _streams = new PeerLane(options.MaxConcurrentStreamsPerServer, options.MaxQueuedCallsPerServer);
-        _breakDuration = options.CircuitBreaker.BreakDuration;
-        var state = _state;
-        _breaker = new ResiliencePipelineBuilder<PeerAttempt> { TimeProvider = timeProvider }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<PeerAttempt>
-            {
-                FailureRatio = options.CircuitBreaker.FailureRatio,
-                SamplingDuration = options.CircuitBreaker.SamplingDuration,
-                MinimumThroughput = options.CircuitBreaker.MinimumThroughput,
-                BreakDuration = options.CircuitBreaker.BreakDuration,
-                StateProvider = state,
-                ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome, state)),
-                OnOpened = args =>
-                {
-                    log.CircuitOpened(host, args.BreakDuration);
-                    return ValueTask.CompletedTask;
-                },
-                OnClosed = _ =>
-                {
-                    log.CircuitClosed(host);
-                    return ValueTask.CompletedTask;
-                },
-            })
-            .Build();
+        _breaker = new PeerBreaker(host, "Calls", options, timeProvider, log);
+        _tokenBreaker = new Lazy<PeerBreaker>(() => new PeerBreaker(host, "Token requests", options, timeProvider, log));
     }
 
-    /// <summary>Whether calls are paused.</summary>
-    internal bool IsBroken => _state.CircuitState is CircuitState.Open;
+    /// <summary>Whether calls are paused, be it token requests alone.</summary>
+    internal bool IsBroken => _breaker.IsOpen || _tokenBreaker is { IsValueCreated: true, Value.IsOpen: true };
 
     /// <summary>When the gate was last returned, in the time provider's timestamps.</summary>
     internal long LastUsed => Volatile.Read(ref _lastUsed);
@@ -85,44 +61,10 @@ internal sealed class PeerGate
 
     internal PeerLane Lane(bool streamed) => streamed ? _streams : _calls;
 
-    /// <summary>Makes an attempt unless calls are paused.</summary>
-    internal async ValueTask<PeerAttempt<T>> TryAsync<T, TState>(
-        Func<TState, ValueTask<PeerAttempt<T>>> attempt, TState state, CancellationToken cancellationToken)
-        where T : class
-    {
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
-        try
-        {
-            var outcome = await _breaker.ExecuteOutcomeAsync(
-                static async (_, call) =>
-                {
-                    try
-                    {
-                        return Outcome.FromResult<PeerAttempt>(await call.attempt(call.state).ConfigureAwait(false));
-                    }
-                    catch (Exception e)
-                    {
-                        return Outcome.FromException<PeerAttempt>(e);
-                    }
-                },
-                context,
-                (attempt, state)).ConfigureAwait(false);
-
-            if (outcome.Exception is BrokenCircuitException broken)
-            {
-                return PeerAttempt<T>.HeldBack(PeerFailures.CircuitOpen(broken.RetryAfter ?? _breakDuration));
-            }
-
-            outcome.ThrowIfException();
-            return (PeerAttempt<T>)outcome.Result!;
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    // A call that its caller cancelled says nothing of the server. But a cancelled probe must not close the circuit.
-    private static bool IsFailure(Outcome<PeerAttempt> outcome, CircuitBreakerStateProvider state) =>
-        outcome.Result?.SpeaksAgainstServer ?? (state.CircuitState == CircuitState.HalfOpen);
+    /// <summary>The breaker of a kind of call.</summary>
+    /// <remarks>
+    /// Token requests have their own: where the exchange is optional, a token endpoint that fails must not close the way to the
+    /// resource by the secret (TOK-10).
+    /// </remarks>
+    internal PeerBreaker Breaker(PeerCall purpose) => purpose == PeerCall.Token ? _tokenBreaker.Value : _breaker;
 }

@@ -176,7 +176,7 @@ internal sealed class PeerHttpClient
 
         try
         {
-            return await gate.TryAsync(
+            return await gate.Breaker(call.Request.Purpose).TryAsync(
                 state => state.Client.TryAsync(state.Call, state.Exchange),
                 (Client: this, Call: call, Exchange: exchange),
                 call.Deadline.Caller).ConfigureAwait(false);

@@ -13,11 +13,11 @@ internal sealed partial class PeerLog(ILogger<PeerLog> logger)
     [LoggerMessage(1001, LogLevel.Information, "Call {Call} to {Host} failed after {Milliseconds} ms ({Kind}): {Reason}")]
     internal partial void Failed(PeerCall call, OcmHost host, OcmFailureKind kind, string reason, double milliseconds);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Calls to {Host} are paused for {Duration}: it failed repeatedly.")]
-    internal partial void CircuitOpened(OcmHost host, TimeSpan duration);
+    [LoggerMessage(1002, LogLevel.Warning, "{Calls} to {Host} are paused for {Duration}: it failed repeatedly.")]
+    internal partial void CircuitOpened(string calls, OcmHost host, TimeSpan duration);
 
-    [LoggerMessage(1003, LogLevel.Information, "Calls to {Host} go on: it answers again.")]
-    internal partial void CircuitClosed(OcmHost host);
+    [LoggerMessage(1003, LogLevel.Information, "{Calls} to {Host} go on: it answers again.")]
+    internal partial void CircuitClosed(string calls, OcmHost host);
 
     [LoggerMessage(1004, LogLevel.Warning, "Call {Call} to {Host} was blocked: {Reason}")]
     internal partial void Blocked(PeerCall call, OcmHost host, string reason);

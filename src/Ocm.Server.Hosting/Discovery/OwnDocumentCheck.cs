@@ -8,7 +8,7 @@ namespace Ocm.Server.Discovery;
 
 /// <summary>
 /// Stops the start where the discovery document would promise what nothing serves or enforces (DISC-02 to 04, 08, 10; SHARE-06,
-/// 26). A contributor adds; what the SDK derives from the registrations stays as it is. Each message names the mend.
+/// 26; ACC-01). A contributor adds; what the SDK derives from the registrations stays as it is. Each message names the mend.
 /// </summary>
 /// <param name="derived">What follows from the registrations.</param>
 /// <param name="document">The same with the contributors' additions.</param>
@@ -131,6 +131,9 @@ internal sealed class OwnDocumentCheck(DiscoveryDocument derived, DiscoveryDocum
         Demand(
             derived.ResourceTypes.All(entry => document.Find(entry.Name) is not null),
             "A contributor removed a resource type that is shared or received: use the options of the protocol.");
+        Demand(
+            document.ResourceTypes[0].WebDavPath is not null || document.ResourceTypes.All(entry => entry.WebDavPath is null),
+            "A contributor put a resource type without webdav first, where other servers look for the WebDAV path (ACC-01): put one first that has it.");
     }
 
     private static IEnumerable<string?> Where(byte[] json)

@@ -105,6 +105,29 @@ public sealed class CircuitBreakerTests
     }
 
     [Test]
+    [Property("Requirement", "TOK-10")]
+    public async Task Send_TokenEndpointFails_OnlyTokenRequestsArePaused()
+    {
+        await using var peer = await HttpPeer.StartAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Path == "/token" ? 500 : 200;
+            return Task.CompletedTask;
+        });
+        await using var caller = new Caller(NoRetries);
+        async Task<OcmResult<PeerResponse>> ExchangeAsync() => await caller.SendAsync(new PeerRequest { Purpose = PeerCall.Token, Method = HttpMethod.Post, Uri = peer.Url("/token"), Body = new byte[1] });
+
+        for (var i = 0; i < 6; i++)
+        {
+            await ExchangeAsync();
+            Assert.That((await caller.GetAsync(peer.Url())).Value?.StatusCode, Is.EqualTo(200));
+        }
+
+        Assert.That((await ExchangeAsync()).Failure?.Kind, Is.EqualTo(OcmFailureKind.Unavailable));
+        Assert.That((await caller.GetAsync(peer.Url())).Value?.StatusCode, Is.EqualTo(200));
+        Assert.That(caller.Log.Entries.Single(entry => entry.Id.Id == 1002).Text, Does.StartWith("Token requests to "));
+    }
+
+    [Test]
     public async Task Send_ProbeIsCancelledByCaller_StaysPaused()
     {
         var clock = new ManualClock();

@@ -1,27 +1,15 @@
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Ocm.Client.Access;
-using Ocm.Conformance.Rig;
+using System.Text.Json;
+using Ocm.Discovery;
 using Ocm.Errors;
-using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Peers;
-using Ocm.Testing.Servers;
-using Ocm.Testing.Time;
+using static Ocm.Conformance.Access.ReceivedResource;
 
 namespace Ocm.Conformance.Access;
 
-/// <summary>How the server reaches a resource that a peer shared: where the first request goes, and with which credential.</summary>
+/// <summary>How the server reaches a resource that a peer shared: where the first request goes, and where none goes.</summary>
 internal sealed class ResourceAccessTests
 {
-    private const string Secret = "a-secret-of-the-fake-peer";
-    private const string Token = "a-token-of-the-fake-peer";
-    private const string TokenPath = "/ocm/token";
-
-    private const string Folder = """
-        <?xml version="1.0"?><d:multistatus xmlns:d="DAV:"><d:response><d:href>{path}</d:href><d:propstat><d:prop><d:resourcetype><d:collection/></d:resourcetype></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>
-        """;
-
     [TestCase("id-1", "/dav", "/dav/id-1")]
     [TestCase("id-1", "/dav/", "/dav/id-1")]
     [TestCase("/id-1", "/dav/", "/dav/id-1")]
@@ -51,16 +39,87 @@ internal sealed class ResourceAccessTests
         var entry = test.Peer.CreateDocument().ResourceTypes[0];
         test.Peer.Document = test.Peer.CreateDocument() with
         {
-            ResourceTypes =
-            [
-                entry with { Name = new ResourceType("calendar"), Protocols = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["x-cal"] = System.Text.Json.JsonElement.Parse("{}") } },
-                entry with { Protocols = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["webdav"] = System.Text.Json.JsonElement.Parse("\"/files\"") } },
-            ],
+            ResourceTypes = [WithPath(entry, "calendar", null), WithPath(entry, "file", "/files")],
         };
         ServeFolder(test, "/files/id-1");
         var resource = await OpenAsync(test, share => WebDav(share)["uri"] = "id-1");
 
         Assert.That((await resource.ListAsync()).Failure, Is.Null);
+    }
+
+    [Test]
+    [Property("Requirement", "ACC-01"), Property("Forbidden", "ACC-01")]
+    public async Task List_FirstEntryHasAPath_NoOtherIsUsed()
+    {
+        await using var test = await StartAsync("/dav");
+        var entry = test.Peer.CreateDocument().ResourceTypes[0];
+        test.Peer.Document = test.Peer.CreateDocument() with { ResourceTypes = [WithPath(entry, "calendar", "/dav"), WithPath(entry, "file", "/files")] };
+        ServeFolder(test, "/dav/id-1");
+        var resource = await OpenAsync(test, share => WebDav(share)["uri"] = "id-1");
+
+        Assert.That((await resource.ListAsync()).Failure, Is.Null);
+        Assert.That(test.Peer.Requests.Where(request => request.Path.StartsWith("/files", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "ACC-01"), Property("Forbidden", "ACC-01")]
+    public async Task Open_NoEntryHasAPath_NoneIsGuessed()
+    {
+        await using var test = await StartAsync("/dav");
+        var entry = test.Peer.CreateDocument().ResourceTypes[0];
+        test.Peer.Document = test.Peer.CreateDocument() with { ResourceTypes = [WithPath(entry, "file", null), WithPath(entry, "folder", "/folders")] };
+
+        var opened = await TryOpenAsync(test, share => WebDav(share)["uri"] = "id-1");
+
+        Assert.That(opened.Failure?.Kind, Is.EqualTo(OcmFailureKind.NotSupported));
+        Assert.That(Resources(test), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "ACC-01"), Property("Forbidden", "ACC-01")]
+    public async Task List_OwnerAtAnotherServer_OnlyTheSendersIsAsked()
+    {
+        await using var owners = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        await using var test = await StartAsync("/dav");
+        ServeFolder(test, "/dav/id-1");
+        var resource = await OpenAsync(test, share => (share["owner"], WebDav(share)["uri"]) = ($"bohr@{owners.Host}", "id-1"));
+
+        Assert.That((await resource.ListAsync()).Failure, Is.Null);
+        Assert.That(owners.Requests, Is.Empty);
+    }
+
+    [TestCase("//{other}/dav/id-1")]
+    [TestCase("{other}/dav/id-1")]
+    [TestCase("http:/{other}/dav/id-1")]
+    [TestCase("x@{other}")]
+    [Property("Requirement", "ACC-02"), Property("Forbidden", "ACC-02")]
+    public async Task List_UriWithoutSchemeAndHost_IsAnIdAndNeverAnotherServer(string uri)
+    {
+        await using var other = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        await using var test = await StartAsync("/dav/");
+        var resource = await OpenAsync(test, share => WebDav(share)["uri"] = uri.Replace("{other}", other.Host.Value, StringComparison.Ordinal));
+
+        await resource.ListAsync();
+
+        Assert.That(other.Requests, Is.Empty);
+        Assert.That(Resources(test), Is.Not.Empty.And.All.Matches("^/dav/[^/]"), "below the path, after one slash");
+    }
+
+    [TestCase("../id-1")]
+    [TestCase("id-1/../../id-2")]
+    [TestCase(".")]
+    [Property("Requirement", "ACC-02"), Property("Forbidden", "ACC-02")]
+    public async Task Open_IdThatLeadsOutOfThePath_NothingIsAsked(string uri)
+    {
+        await using var test = await StartAsync("/dav/");
+
+        var opened = await TryOpenAsync(test, share => WebDav(share)["uri"] = uri);
+        if (opened.TryGetValue(out var resource, out _))
+        {
+            await resource.ListAsync();
+        }
+
+        Assert.That(Resources(test), Is.Empty);
     }
 
     [Test]
@@ -96,102 +155,11 @@ internal sealed class ResourceAccessTests
         Assert.That(test.Peer.RequestsTo("/dav/id-1").Select(request => request.Method).Distinct(), Is.EqualTo(new[] { "PROPFIND", "GET" }));
     }
 
-    [TestCase(true, 200, Token)]
-    [TestCase(false, 200, Token)]
-    [TestCase(false, 400, Secret)]
-    [TestCase(true, 400, null)]
-    [Property("Requirement", "TOK-09")]
-    [Property("Requirement", "TOK-10")]
-    [Property("Requirement", "ACC-03")]
-    public async Task List_ExchangeRequiredOrOptional_UsesTheTokenOrFallsBackOnlyWhereItMay(bool required, int status, string? credential)
+    private static ResourceTypeEntry WithPath(ResourceTypeEntry entry, string name, string? path) => entry with
     {
-        await using var test = await StartAsync("/dav", interoperable: true);
-        ServeFolder(test, "/dav/id-1");
-        if (status != 200)
-        {
-            test.Peer.Answer(TokenPath, FakePeerAnswer.Json("""{"error":"invalid_grant"}""", status));
-        }
-
-        var resource = await OpenAsync(test, share =>
-        {
-            if (!required)
-            {
-                WebDav(share).Remove("requirements");
-            }
-        });
-        var listing = await resource.ListAsync();
-
-        Assert.That(test.Peer.RequestsTo(TokenPath), Is.Not.Empty, "the exchange is tried");
-        Assert.That(test.Peer.RequestsTo("/dav/id-1").Select(request => request.Header("Authorization")).Distinct(), Is.EqualTo(credential is null ? [] : new[] { $"Bearer {credential}" }));
-        Assert.That(listing.IsSuccess, Is.EqualTo(credential is not null));
-    }
-
-    [Test]
-    [Property("Requirement", "TOK-08")]
-    [Property("Requirement", "TOK-07")]
-    public async Task List_ManyAtOnceAndNearTheTokensEnd_ShareOneExchangeEach()
-    {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var test = await StartAsync("/dav", time: time);
-        ServeFolder(test, "/dav/id-1");
-        var number = 0;
-        test.Peer.Answer(TokenPath, _ => FakePeerAnswer.Json($$"""{"access_token":"token-{{Interlocked.Increment(ref number)}}","token_type":"Bearer","expires_in":300}"""));
-        var resource = await OpenAsync(test, _ => { });
-
-        var first = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => resource.ListAsync().AsTask()));
-        var exchanges = test.Peer.RequestsTo(TokenPath).Count;
-        time.Advance(TimeSpan.FromSeconds(295));
-        var later = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => resource.ListAsync().AsTask()));
-
-        Assert.That(first.Concat(later).Select(listing => listing.Failure), Is.All.Null);
-        Assert.That((exchanges, test.Peer.RequestsTo(TokenPath).Count), Is.EqualTo((1, 2)), "once, and once more before the end");
-        Assert.That(test.Peer.RequestsTo("/dav/id-1")[^1].Header("Authorization"), Is.EqualTo("Bearer token-2"), "the old one is not used to its end");
-    }
-
-    private static JsonObject WebDav(JsonObject share) => share["protocol"]!["webdav"]!.AsObject();
-
-    private static async Task<ServerAndPeer> StartAsync(string webDavPath, bool interoperable = false, ManualTimeProvider? time = null)
-    {
-        var test = await ServerAndPeer.StartAsync(
-            new OcmTestServerSettings
-            {
-                Time = time,
-                Register = ocm =>
-                {
-                    ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores();
-                    ocm.Services.Configure<OcmAccessOptions>(access => access.AllowLegacySecrets |= interoperable);
-                },
-            },
-            time);
-        var path = System.Text.Json.JsonElement.Parse($"\"{webDavPath}\"");
-        return test.WithPeer(document => document with
-        {
-            ResourceTypes = [.. document.ResourceTypes.Select(entry => entry with { Protocols = new Dictionary<string, System.Text.Json.JsonElement>(entry.Protocols, StringComparer.Ordinal) { ["webdav"] = path } })],
-        });
-    }
-
-    private static void ServeFolder(ServerAndPeer test, string path)
-    {
-        foreach (var form in new[] { path, path + "/" })
-        {
-            var href = string.Join('/', form.Split('/').Select(Uri.EscapeDataString));
-            test.Peer.Answer(form, new FakePeerAnswer(207, System.Text.Encoding.UTF8.GetBytes(Folder.Replace("{path}", href, StringComparison.Ordinal)), "application/xml"));
-        }
-    }
-
-    private static async Task<RemoteResource> OpenAsync(ServerAndPeer test, Action<JsonObject> change)
-    {
-        var share = test.Share();
-        change(share);
-        var answer = await test.PostAsync("/ocm/shares", share);
-        Assert.That(answer.Status, Is.EqualTo(201), answer.Body);
-        var opened = await test.Server.WithAsync<IReceivedShares, OcmResult<RemoteResource>>(async shares =>
-        {
-            var id = (await shares.ListAsync("marie"))[0].Id;
-            await shares.AcceptAsync(id, "marie");
-            return await shares.OpenAsync(id, "marie");
-        });
-        Assert.That(opened.Failure, Is.Null);
-        return opened.Value!;
-    }
+        Name = new ResourceType(name),
+        Protocols = path is null
+            ? new Dictionary<string, JsonElement> { ["x-other"] = JsonElement.Parse("{}") }
+            : new Dictionary<string, JsonElement> { ["webdav"] = JsonElement.Parse($"\"{path}\"") },
+    };
 }

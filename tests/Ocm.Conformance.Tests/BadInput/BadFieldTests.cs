@@ -35,7 +35,7 @@ internal sealed class BadFieldTests
     [Property("Requirement", "SHARE-07"), Property("Forbidden", "SHARE-07")]
     [Property("Requirement", "SHARE-13"), Property("Forbidden", "SHARE-13")]
     [Property("Requirement", "SHARE-17"), Property("Forbidden", "SHARE-17")]
-    [Property("Requirement", "NOTIF-10")]
+    [Property("Requirement", "NOTIF-10"), Property("Forbidden", "NOTIF-10")]
     [Property("Requirement", "REQ-01"), Property("Forbidden", "REQ-01")]
     public async Task Post_BadField_Is400AndNamesIt(Call call, string field, string json)
     {
@@ -71,7 +71,7 @@ internal sealed class BadFieldTests
     [Property("Requirement", "SHARE-22"), Property("Forbidden", "SHARE-22")]
     [Property("Requirement", "SHARE-24"), Property("Forbidden", "SHARE-24")]
     [Property("Requirement", "SHARE-31"), Property("Forbidden", "SHARE-31")]
-    [Property("Requirement", "SIG-17")]
+    [Property("Requirement", "SIG-17"), Property("Forbidden", "SIG-17")]
     public async Task Post_UnknownValue_IsAnsweredAsDocumented(Call call, UnknownValue value)
     {
         var answer = await _scene.Test.PostAsync(call.Path, _scene.Fill(FieldVariants.With(call.Json, value.Field, value.Value)));

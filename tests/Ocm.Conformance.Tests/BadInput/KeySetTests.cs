@@ -56,9 +56,9 @@ internal sealed class KeySetTests
     private const string Template = """{"kty":"OKP","crv":"Ed25519","kid":"KID","alg":"Ed25519","x":"XXXX"}""";
 
     [TestCaseSource(nameof(Bad))]
-    [Property("Requirement", "SIG-27")]
-    [Property("Requirement", "SIG-20")]
-    [Property("Requirement", "SIG-08")]
+    [Property("Requirement", "SIG-27"), Property("Forbidden", "SIG-27")]
+    [Property("Requirement", "SIG-20"), Property("Forbidden", "SIG-20")]
+    [Property("Requirement", "SIG-08"), Property("Forbidden", "SIG-08")]
     public async Task Shares_KeyThatCannotBeUsed_Is401AndNothingHappens(string set, string changed)
     {
         await using var test = await ServerAndPeer.StartAsync();

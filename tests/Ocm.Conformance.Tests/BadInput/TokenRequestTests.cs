@@ -49,7 +49,7 @@ internal sealed class TokenRequestTests
     }
 
     [TestCaseSource(nameof(Bad))]
-    [Property("Requirement", "TOK-04")]
+    [Property("Requirement", "TOK-04"), Property("Forbidden", "TOK-04")]
     public async Task Post_BadParameter_Is400WithTheCode(string form, string error)
     {
         var answer = await _scene.Test.PostAsync("/ocm/token", _scene.Fill(form), Form);

@@ -18,7 +18,7 @@ internal static class CoveragePage
         page.Append("The rules are those of draft-ietf-ocm-open-cloud-mesh-07 and of the OpenAPI description beside it, in our own words; the ids are ours. ");
         page.Append("Each test named here carries the id as its `Requirement` property: `dotnet test --filter \"Requirement=SIG-10\"` runs the tests of one rule. ");
         page.Append("The checks of the [conformance kit](conformance-kit.md) run against the sample server (`SamplePeerTests`).\n\n");
-        page.Append("Of a MUST both sides are shown: tests of what is allowed or asked for, and tests of what is forbidden (property `Forbidden`), or the reason why no message can show one.\n\n");
+        page.Append("Of a MUST both sides are shown: tests of what is allowed or asked for, and tests of what is forbidden (property `Forbidden`).\n\n");
         page.Append("A green run shows that the code does what the rule says in the cases that the tests make. It does not show that other servers do.\n\n");
         Summary(page, tests);
         foreach (var area in RuleList.All.GroupBy(rule => rule.Area))
@@ -62,11 +62,6 @@ internal static class CoveragePage
         {
             var names = project.Select(test => $"`{test.Name}`").Distinct().Order(StringComparer.Ordinal);
             page.Append(CultureInfo.InvariantCulture, $"- {project.Key.Project}{(project.Key.ShowsForbidden ? ", what is forbidden" : string.Empty)}: {string.Join(", ", names)}\n");
-        }
-
-        if (rule.OneSided.Length > 0)
-        {
-            page.Append("\nNo forbidden side: ").Append(rule.OneSided).Append('\n');
         }
     }
 }

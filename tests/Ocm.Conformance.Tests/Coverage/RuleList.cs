@@ -10,10 +10,8 @@ internal static class RuleList
     private static RuleEntry Parse(string line)
     {
         var cells = line.Split('\t');
-        return cells is [var id, var level, var role, var area, var text, var source, var ours, var oneSided]
-            ? new RuleEntry(id, level, role, area, text, source, Said(ours), Said(oneSided))
-            : throw new InvalidOperationException($"{Path}: a line has not eight cells: {line}");
+        return cells is [var id, var level, var role, var area, var text, var source, var ours]
+            ? new RuleEntry(id, level, role, area, text, source, ours == "-" ? string.Empty : ours)
+            : throw new InvalidOperationException($"{Path}: a line has not seven cells: {line}");
     }
-
-    private static string Said(string cell) => cell == "-" ? string.Empty : cell;
 }

@@ -71,7 +71,7 @@ internal sealed class OldNotificationTests
     }
 
     [Test]
-    [Property("Requirement", "NOTIF-07")]
+    [Property("Requirement", "NOTIF-07"), Property("Forbidden", "NOTIF-07")]
     public async Task ChangePermission_OfAShareWithTokenExchange_IsNotTakenByItsSecret()
     {
         await using var rig = await LegacyRig.StartAsync(LegacyServerFamily.Stub, OcmPosture.Interoperable);

@@ -15,7 +15,7 @@ namespace Ocm.Conformance.Dialects;
 internal sealed class OldTokenTests
 {
     [Test]
-    [Property("Requirement", "TOK-06")]
+    [Property("Requirement", "TOK-06"), Property("Forbidden", "TOK-06")]
     public async Task TokenRequest_UnsignedOfAnOldServer_GetsNoToken()
     {
         await using var rig = await LegacyRig.StartAsync(LegacyServerFamily.Stub, OcmPosture.Interoperable);

@@ -43,7 +43,7 @@ internal sealed class AddressTests
 
     [Test]
     [Property("Requirement", "ADDR-05"), Property("Forbidden", "ADDR-05")]
-    [Property("Requirement", "SIG-17")]
+    [Property("Requirement", "SIG-17"), Property("Forbidden", "SIG-17")]
     public async Task Shares_SenderWhoseHostHasNoDiscovery_Is401()
     {
         await using var test = await ServerAndPeer.StartAsync();

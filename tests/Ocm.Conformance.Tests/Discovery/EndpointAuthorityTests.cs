@@ -14,8 +14,8 @@ internal sealed class EndpointAuthorityTests
     [TestCase("jwksUri")]
     [TestCase("tokenEndPoint")]
     [Property("Requirement", "DISC-14"), Property("Forbidden", "DISC-14")]
-    [Property("Requirement", "SIG-01")]
-    [Property("Requirement", "TOK-01")]
+    [Property("Requirement", "SIG-01"), Property("Forbidden", "SIG-01")]
+    [Property("Requirement", "TOK-01"), Property("Forbidden", "TOK-01")]
     public async Task CreateAsync_DocumentNamesAnotherServer_NobodyIsCalled(string field)
     {
         await using var elsewhere = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
@@ -36,8 +36,8 @@ internal sealed class EndpointAuthorityTests
     }
 
     [Test]
-    [Property("Requirement", "SIG-01")]
-    [Property("Requirement", "SIG-17")]
+    [Property("Requirement", "SIG-01"), Property("Forbidden", "SIG-01")]
+    [Property("Requirement", "SIG-17"), Property("Forbidden", "SIG-17")]
     public async Task Shares_KeysOfAnotherServerAreNamed_Is401AndNobodyIsAskedForThem()
     {
         await using var elsewhere = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });

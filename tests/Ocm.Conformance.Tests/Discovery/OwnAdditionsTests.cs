@@ -87,7 +87,7 @@ internal sealed class OwnAdditionsTests
     [Property("Requirement", "DISC-07")]
     [Property("Requirement", "DISC-08"), Property("Forbidden", "DISC-08")]
     [Property("Requirement", "DISC-09")]
-    [Property("Requirement", "MFA-01")]
+    [Property("Requirement", "MFA-01"), Property("Forbidden", "MFA-01")]
     [Property("Requirement", "DISC-01"), Property("Forbidden", "DISC-01")]
     [Property("Requirement", "DISC-18"), Property("Forbidden", "DISC-18")]
     public void Start_PromisesWhatNothingKeeps_NamesTheMend(Action<IOcmServerBuilder> register, string mend) => Assert.That(

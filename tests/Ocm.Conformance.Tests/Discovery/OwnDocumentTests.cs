@@ -81,7 +81,7 @@ internal sealed class OwnDocumentTests
 
     [Test]
     [Property("Requirement", "SHARE-34")]
-    [Property("Requirement", "TOK-06")]
+    [Property("Requirement", "TOK-06"), Property("Forbidden", "TOK-06")]
     [Property("Requirement", "DISC-15")]
     public void Start_PlainHttpOutsideOfTests_DoesNotStart() => Assert.That(
         async () => await OcmTestServer.StartAsync(new OcmTestServerSettings

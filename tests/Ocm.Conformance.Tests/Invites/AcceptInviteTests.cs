@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Client.Signatures;
+using Ocm.Conformance.Rig;
 using Ocm.Contacts;
 using Ocm.Discovery;
 using Ocm.Errors;
@@ -52,7 +53,7 @@ internal sealed class AcceptInviteTests
     }
 
     [Test]
-    [Property("Requirement", "INV-02")]
+    [Property("Requirement", "INV-02"), Property("Forbidden", "INV-02")]
     [Property("Requirement", "SIG-26")]
     public async Task Accept_InviteOfAServerWithoutSignatures_IsNotSent()
     {
@@ -63,6 +64,33 @@ internal sealed class AcceptInviteTests
 
         Assert.That((contact.Failure!.Kind, contact.Failure.Rule), Is.EqualTo((OcmFailureKind.Blocked, "SIG-24")));
         Assert.That(both.Peer.RequestsTo(Path), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "INV-02"), Property("Forbidden", "INV-02")]
+    public async Task Accept_InviteOfAServerThatCannotBeDiscovered_IsNotSent()
+    {
+        await using var both = await PeerAndServer.StartAsync();
+        both.Peer.Answer("/.well-known/ocm", FakePeerAnswer.Status(404));
+
+        Assert.That((await AcceptAsync(both, "the-token")).IsSuccess, Is.False);
+        Assert.That(both.Peer.Requests.Where(request => request.Method == "POST"), Is.Empty, "no endpoint is guessed");
+        Assert.That(await ContactsAsync(both), Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "INV-02"), Property("Forbidden", "INV-02")]
+    public async Task Accept_InviteOfAServerWithAnEndPointOverPlainHttp_IsNotSent()
+    {
+        await using var test = await TlsServerAndPeer.StartAsync();
+        test.Peer.Document = test.Peer.CreateDocument() with { EndPoint = $"{test.Plain.Origin}/ocm" };
+
+        var contact = await test.Server.WithAsync<IInvites, OcmResult<Contact>>(
+            invites => invites.AcceptAsync("marie", new InviteString(new SecretString("the-token"), test.Peer.Host)));
+
+        Assert.That(contact.Failure?.ValidationErrors.Select(error => error.Name), Is.EqualTo(new[] { "endPoint" }));
+        Assert.That(test.Peer.RequestsTo(Path), Is.Empty);
+        Assert.That(test.Plain.Requests, Is.Empty);
     }
 
     [TestCase(400, OcmFailureKind.Invalid)]
@@ -84,7 +112,7 @@ internal sealed class AcceptInviteTests
     [TestCase("""{"userID":7,"email":"e@example.org","name":"E"}""")]
     [TestCase("""{"userID":"e"}""")]
     [TestCase("[]")]
-    [Property("Requirement", "INV-04")]
+    [Property("Requirement", "INV-04"), Property("Forbidden", "INV-04")]
     public async Task Accept_AnswerWithoutWhatIsRequired_AddsNoContact(string json)
     {
         await using var both = await PeerAndServer.StartAsync();

@@ -128,7 +128,7 @@ internal sealed class InviteAcceptanceTests
     }
 
     [Test]
-    [Property("Requirement", "INV-04")]
+    [Property("Requirement", "INV-04"), Property("Forbidden", "INV-04")]
     public async Task AcceptAsync_SecondTime_IsAConflict()
     {
         await using var servers = await TwoServers.StartAsync();
@@ -146,7 +146,7 @@ internal sealed class InviteAcceptanceTests
     }
 
     [Test]
-    [Property("Requirement", "INV-04")]
+    [Property("Requirement", "INV-04"), Property("Forbidden", "INV-04")]
     public async Task Post_AcceptedBefore_Is409AndTellsOnlyWhoeverAcceptedWhoInvited()
     {
         await using var test = await PeerAndServer.StartAsync();

@@ -5,6 +5,7 @@ using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Server.Invites;
+using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 
 namespace Ocm.Conformance.Invites;
@@ -28,6 +29,38 @@ internal sealed class InviteFormTests
 
         Assert.That(contact.Failure, Is.Null);
         Assert.That(test.SentToPeer(InviteGestures.Path).Single().GetProperty("token").GetString(), Is.EqualTo(token));
+    }
+
+    [Test]
+    [Property("Requirement", "INV-06"), Property("Forbidden", "INV-06")]
+    public async Task Accept_TokenThatNamesAnotherServer_GoesToTheLastOneOnly()
+    {
+        await using var test = await ServerAndPeer.StartAsync();
+        await using var other = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        var text = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"a-token@{other.Host}@{test.Peer.Host}"));
+
+        Assert.That(InviteString.TryParse(text, out var invite), Is.True);
+        await test.Server.WithAsync<IInvites, OcmResult<Contact>>(invites => invites.AcceptAsync("marie", invite!));
+
+        Assert.That(other.Requests, Is.Empty);
+        Assert.That(test.SentToPeer(InviteGestures.Path).Single().GetProperty("token").GetString(), Is.EqualTo($"a-token@{other.Host}"));
+    }
+
+    // Of three lengths, two would be padded.
+    [TestCase("https://cloud1.example.org")]
+    [TestCase("https://cloud12.example.org")]
+    [TestCase("https://cloud123.example.org")]
+    [Property("Requirement", "INV-06"), Property("Forbidden", "INV-06")]
+    public async Task Create_InviteStringOfAnyLength_HasNoPadding(string origin)
+    {
+        await using var server = await OcmTestServer.StartAsync(new OcmTestServerSettings { Options = options => options.PublicOrigin = new Uri(origin) });
+        var invite = (await server.WithAsync<IInvites, OcmResult<Invite>>(invites => invites.CreateAsync("albert"))).Value!;
+
+        var text = await server.WithAsync<IInvites, string>(invites => ValueTask.FromResult(invites.ToInviteString(invite).Encode()));
+
+        Assert.That(text, Does.Match("^[A-Za-z0-9_-]+$"));
+        Assert.That(InviteString.TryParse(text, out var read), Is.True);
+        Assert.That(read, Is.EqualTo(new InviteString(invite.Token, Addresses.OcmHost.FromUri(new Uri(origin)))));
     }
 
     [Test]

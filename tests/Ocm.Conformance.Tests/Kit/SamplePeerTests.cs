@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,6 +7,7 @@ using Ocm.Addresses;
 using Ocm.Samples.Peer;
 using Ocm.Samples.Peer.Configuration;
 using Ocm.Testing.Conformance;
+using Ocm.Testing.Peers;
 
 namespace Ocm.Conformance.Kit;
 
@@ -62,6 +64,24 @@ internal sealed class SamplePeerTests
         var result = await _suite.RunAsync(check);
 
         Assert.That(result.Outcome, Is.EqualTo(ConformanceOutcome.Passed), result.ToString());
+    }
+
+    // Copied forms of other products are read on purpose: plain token@server, base64, links.
+    [TestCase("@{peer}")]
+    [TestCase("a-token@")]
+    [TestCase("{peer}")]
+    [TestCase("a-token@{peer}/x")]
+    [TestCase("a-\ntoken@{peer}")]
+    [Property("Requirement", "INV-06"), Property("Forbidden", "INV-06")]
+    public async Task SamplePeer_NoInviteString_Is400AndNobodyIsAsked(string text)
+    {
+        await using var peer = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        var inviteString = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text.Replace("{peer}", peer.Host.Value, StringComparison.Ordinal)));
+
+        using var answer = await _http.PostAsJsonAsync("/api/invites/accept", new { inviteString });
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That(peer.Requests, Is.Empty);
     }
 
     private OcmConformanceTarget Target() => new()

@@ -16,6 +16,7 @@ internal sealed class RecipientUnshareTests
     [TestCase("SHARE_ACCEPTED", "SHARE_DECLINED")]
     [TestCase("SHARE_DECLINED")]
     [Property("Requirement", "NOTIF-06")]
+    [Property("Requirement", "TOK-12"), Property("Forbidden", "TOK-12")]
     public async Task Notifications_OfTheRecipientsServer_EndAsDeclinedAndNothingOpens(params string[] types)
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -35,8 +36,24 @@ internal sealed class RecipientUnshareTests
         Assert.That((again.Status, again.Json.GetProperty("error").GetString()), Is.EqualTo((400, "invalid_grant")));
     }
 
+    [TestCase("SHARE_DECLINED")]
+    [TestCase("SHARE_UNSHARED")]
+    [Property("Requirement", "NOTIF-06"), Property("Forbidden", "NOTIF-06")]
+    public async Task Accepted_AfterItWasDeclinedOrUnshared_DoesNotBringItBack(string end)
+    {
+        await using var test = await PeerAndServer.StartAsync();
+        var (share, secret) = await test.ShareWithPeerAsync();
+        await test.PostAsync(Path, Notification("SHARE_ACCEPTED", share));
+        await test.PostAsync(Path, Notification(end, share));
+
+        await test.PostAsync(Path, Notification("SHARE_ACCEPTED", share));
+
+        Assert.That(await StatusAsync(test, share), Is.EqualTo(SentShareStatus.Declined));
+        Assert.That((await ExchangeAsync(test, secret)).Json.GetProperty("error").GetString(), Is.EqualTo("invalid_grant"));
+    }
+
     [Test]
-    [Property("Requirement", "NOTIF-06")]
+    [Property("Requirement", "NOTIF-06"), Property("Forbidden", "NOTIF-06")]
     public async Task Unshared_NotSigned_ChangesNothing()
     {
         await using var test = await PeerAndServer.StartAsync();

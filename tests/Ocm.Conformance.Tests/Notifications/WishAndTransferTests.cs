@@ -83,7 +83,31 @@ internal sealed class WishAndTransferTests
     }
 
     [Test]
-    [Property("Requirement", "NOTIF-09")]
+    [Property("Requirement", "NOTIF-09"), Property("Forbidden", "NOTIF-09")]
+    public async Task RequestReshare_NotGranted_NobodyIsOfferedAnything()
+    {
+        var recorder = new Recorder();
+        await using var third = await Testing.Peers.FakePeer.StartAsync(new() { UseHttps = false, HostName = "localhost" });
+        await using var test = await PeerAndServer.StartAsync(Recording(recorder));
+        await test.PostAsync("/ocm/shares", test.ShareJson());
+        var id = (await test.ReceivedAsync())[0].Id;
+        await test.Server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(shares => shares.AcceptAsync(id, "marie"));
+        var (share, _) = await test.ShareWithPeerAsync();
+        var pierre = new OcmAddress("pierre", third.Host);
+
+        var asked = await test.Server.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.RequestReshareAsync(id, "marie", new NewReshareWish { ShareWith = pierre }));
+        var heard = await test.PostAsync(Path, Wish("REQUEST_RESHARE", share.ProviderId, $$"""{"shareWith":"{{pierre}}"}"""));
+
+        Assert.That((asked.Failure, heard.Status), Is.EqualTo(((OcmFailure?)null, 201)));
+        Assert.That(test.Peer.RequestsTo(Path).Select(request => JsonElement.Parse(request.Text).GetProperty("notificationType").GetString()), Does.Contain("REQUEST_RESHARE"), "the sender is asked");
+        Assert.That(recorder.Wishes.Single().ShareWith, Is.EqualTo(pierre), "the owner is told");
+        Assert.That(third.Requests, Is.Empty);
+        Assert.That(await test.Server.WithAsync<ISentShares, IReadOnlyList<SentShare>>(shares => shares.ListAsync("marie")), Is.Empty);
+        Assert.That(await test.Server.WithAsync<ISentShares, IReadOnlyList<SentShare>>(shares => shares.ListAsync("albert")), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    [Property("Requirement", "NOTIF-09"), Property("Forbidden", "NOTIF-09")]
     public async Task Wish_OfTheSendersServer_IsRefused()
     {
         var recorder = new Recorder();

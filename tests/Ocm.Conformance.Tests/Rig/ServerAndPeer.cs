@@ -38,10 +38,17 @@ internal sealed class ServerAndPeer : IAsyncDisposable
     /// <param name="settings">What differs at the server.</param>
     /// <param name="peerTime">The peer's time.</param>
     /// <param name="prepare">Sees the peer before the server starts.</param>
+    /// <param name="keyAlgorithm">The algorithm of the peer's key.</param>
     internal static async Task<ServerAndPeer> StartAsync(
-        OcmTestServerSettings? settings = null, TimeProvider? peerTime = null, Action<FakePeer>? prepare = null)
+        OcmTestServerSettings? settings = null, TimeProvider? peerTime = null, Action<FakePeer>? prepare = null, string keyAlgorithm = JoseAlgorithms.Ed25519)
     {
-        var peer = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false, HostName = "localhost", TimeProvider = peerTime ?? TimeProvider.System });
+        var peer = await FakePeer.StartAsync(new FakePeerOptions
+        {
+            UseHttps = false,
+            HostName = "localhost",
+            TimeProvider = peerTime ?? TimeProvider.System,
+            KeyAlgorithm = keyAlgorithm,
+        });
         prepare?.Invoke(peer);
         try
         {

@@ -16,8 +16,8 @@ internal sealed class ExpirationTests
 
     [Test]
     [Property("Requirement", "SHARE-29"), Property("Forbidden", "SHARE-29")]
-    [Property("Requirement", "TOK-12")]
-    [Property("Requirement", "ACC-10")]
+    [Property("Requirement", "TOK-12"), Property("Forbidden", "TOK-12")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Sender_AtTheSecondOfTheExpiration_SecretAndTokenOpenNothing()
     {
         var (test, time) = await StartAsync();

@@ -80,7 +80,7 @@ internal sealed class ShareStoryTests
 
     [Test]
     [Property("Requirement", "NOTIF-08")]
-    [Property("Requirement", "TOK-12")]
+    [Property("Requirement", "TOK-12"), Property("Forbidden", "TOK-12")]
     public async Task UnshareAsync_AcceptedShare_EndsOnBothSides()
     {
         await using var servers = await TwoServers.StartAsync();

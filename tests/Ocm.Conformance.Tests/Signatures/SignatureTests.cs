@@ -1,4 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Ocm.Client;
+using Ocm.Client.Signatures;
 using Ocm.Server.Hosting.Tests;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
@@ -27,7 +30,7 @@ internal sealed class SignatureTests
     }
 
     [Test]
-    [Property("Requirement", "SIG-15")]
+    [Property("Requirement", "SIG-15"), Property("Forbidden", "SIG-15")]
     [Property("Requirement", "SHARE-23"), Property("Forbidden", "SHARE-23")]
     [Property("Requirement", "SHARE-26"), Property("Forbidden", "SHARE-26")]
     public async Task Shares_Unsigned_Is401AndNothingIsStored()
@@ -42,7 +45,7 @@ internal sealed class SignatureTests
     }
 
     [Test]
-    [Property("Requirement", "SIG-12")]
+    [Property("Requirement", "SIG-12"), Property("Forbidden", "SIG-12")]
     public async Task Shares_AlteredBody_Is401()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -63,7 +66,7 @@ internal sealed class SignatureTests
     }
 
     [Test]
-    [Property("Requirement", "SIG-17")]
+    [Property("Requirement", "SIG-17"), Property("Forbidden", "SIG-17")]
     public async Task Shares_SignedByAnotherServer_Is401()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -101,17 +104,29 @@ internal sealed class SignatureTests
     }
 
     [TestCase(-301)]
-    [TestCase(120)]
+    [TestCase(61)]
+    [TestCase(86_400)]
+    [TestCase(-86_400)]
+    [Property("Requirement", "SIG-11"), Property("Forbidden", "SIG-11")]
+    public async Task Shares_CreatedOutsideTheWindow_Is401AndNothingStored(int offsetSeconds) => Assert.That(await SendAsync(offsetSeconds), Is.EqualTo((401, 0)));
+
+    [TestCase(-300)]
+    [TestCase(0)]
+    [TestCase(60)]
     [Property("Requirement", "SIG-11")]
-    public async Task Shares_CreatedOutsideTheWindow_Is401(int offsetSeconds)
-    {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow().AddSeconds(offsetSeconds));
-        await using var test = await PeerAndServer.StartAsync(peerTime: time);
+    public async Task Shares_CreatedWithinTheWindow_IsTaken(int offsetSeconds) => Assert.That(await SendAsync(offsetSeconds), Is.EqualTo((201, 1)));
 
-        var answer = await test.PostAsync(Shares, test.ShareJson());
+    [TestCase(-21)]
+    [TestCase(11)]
+    [Property("Requirement", "SIG-11"), Property("Forbidden", "SIG-11")]
+    public async Task Shares_CreatedOutsideAWindowOfTheOperators_Is401AndNothingStored(int offsetSeconds) =>
+        Assert.That(await SendAsync(offsetSeconds, Narrow), Is.EqualTo((401, 0)));
 
-        Assert.That(answer.Status, Is.EqualTo(401));
-    }
+    [TestCase(-20)]
+    [TestCase(10)]
+    [Property("Requirement", "SIG-11")]
+    public async Task Shares_CreatedWithinAWindowOfTheOperators_IsTaken(int offsetSeconds) =>
+        Assert.That(await SendAsync(offsetSeconds, Narrow), Is.EqualTo((201, 1)));
 
     [Test]
     [Property("Requirement", "SIG-25")]
@@ -153,5 +168,25 @@ internal sealed class SignatureTests
 
         Assert.That((await lenient.PostUnsignedAsync(Shares, lenient.ShareJson())).Status, Is.EqualTo(201));
         Assert.That((await strict.PostUnsignedAsync(Shares, strict.ShareJson())).Status, Is.EqualTo(401));
+    }
+
+    private static void Narrow(OcmSignatureOptions signatures) => (signatures.FreshnessWindow, signatures.ClockSkew) = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10));
+
+    // Both clocks stand, on a whole second as created does.
+    private static async Task<(int Status, int Received)> SendAsync(int offsetSeconds, Action<OcmSignatureOptions>? change = null)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        await using var test = await PeerAndServer.StartAsync(
+            new OcmTestServerSettings
+            {
+                Time = new ManualTimeProvider(now),
+                Register = ocm => ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores()
+                    .Services.Configure<OcmClientOptions>(client => change?.Invoke(client.Signatures)),
+            },
+            new ManualTimeProvider(now.AddSeconds(offsetSeconds)));
+
+        var answer = await test.PostAsync(Shares, test.ShareJson());
+
+        return (answer.Status, (await test.ReceivedAsync()).Count);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class JwtAccessTokenTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-12")]
+    [Property("Requirement", "TOK-12"), Property("Forbidden", "TOK-12")]
     public async Task Token_AfterUnshare_OpensNothing()
     {
         await using var test = await StartAsync();
@@ -77,7 +77,7 @@ internal sealed class JwtAccessTokenTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-07")]
+    [Property("Requirement", "TOK-07"), Property("Forbidden", "TOK-07")]
     public async Task Token_PastItsLifetime_OpensNothing()
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
@@ -124,7 +124,7 @@ internal sealed class JwtAccessTokenTests
     [TestCase("claims", "ocm_provider_id", null)]
     [TestCase("claims", "exp", null)]
     [TestCase("claims", "exp", "tomorrow")]
-    [Property("Requirement", "ACC-10")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Token_WrongClaimOrHeader_OpensNothing(string part, string name, string? value)
     {
         await using var test = await StartAsync();
@@ -145,7 +145,7 @@ internal sealed class JwtAccessTokenTests
     }
 
     [Test]
-    [Property("Requirement", "ACC-10")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Token_ChangedAfterSigning_OpensNothing()
     {
         await using var test = await StartAsync();

@@ -1,9 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocm.Server;
+using Ocm.Server.Access;
 using Ocm.Server.Hosting.Tests;
 using Ocm.Server.Shares;
 using Ocm.Shares;
+using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Time;
 
@@ -16,6 +20,9 @@ internal sealed class TokenEndpointTests
     [Test]
     [Property("Requirement", "TOK-03")]
     [Property("Requirement", "TOK-02")]
+    [Property("Requirement", "TOK-04")]
+    [Property("Requirement", "TOK-05")]
+    [Property("Requirement", "TOK-06")]
     public async Task Token_CodeOfAShare_IsExchanged()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -40,7 +47,7 @@ internal sealed class TokenEndpointTests
     [TestCase("grant_type=authorization_code&client_id=no%20host&code={code}", "invalid_request")]
     [TestCase("", "invalid_request")]
     [TestCase("\u00e9=1", "invalid_request")]
-    [Property("Requirement", "TOK-04")]
+    [Property("Requirement", "TOK-04"), Property("Forbidden", "TOK-04")]
     public async Task Token_BadRequest_Is400WithTheCode(string form, string error)
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -55,13 +62,13 @@ internal sealed class TokenEndpointTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-06")]
-    [Property("Requirement", "TOK-04")]
+    [Property("Requirement", "TOK-06"), Property("Forbidden", "TOK-06")]
+    [Property("Requirement", "TOK-04"), Property("Forbidden", "TOK-04")]
     public async Task Token_Unsigned_Is400InvalidClient()
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.RequireSignatures = false });
-        var (_, secret) = await test.ShareWithPeerAsync();
         test.Peer.Document = test.Peer.CreateDocument() with { Capabilities = [], Criteria = [], JwksUri = null };
+        var (_, secret) = await test.ShareWithPeerAsync();
 
         var answer = await test.PostUnsignedAsync("/ocm/token", Request(test, secret), Form);
 
@@ -70,7 +77,8 @@ internal sealed class TokenEndpointTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-05")]
+    [Property("Requirement", "TOK-05"), Property("Forbidden", "TOK-05")]
+    [Property("Requirement", "TOK-04"), Property("Forbidden", "TOK-04")]
     public async Task Token_SignedByAnotherServerThanTheRecipients_IsInvalidGrant()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -81,11 +89,73 @@ internal sealed class TokenEndpointTests
 
         var answer = await test.SendAsync(request);
 
-        Assert.That(answer.Json.GetProperty("error").GetString(), Is.EqualTo("invalid_grant"));
+        Assert.That((answer.Status, answer.Json.GetProperty("error").GetString()), Is.EqualTo((400, "invalid_grant")));
+    }
+
+    [TestCase("signed by another server")]
+    [TestCase("the port is left out")]
+    [Property("Requirement", "TOK-05"), Property("Forbidden", "TOK-05")]
+    public async Task Token_SignerIsNotTheClient_IsInvalidClient(string what)
+    {
+        await using var test = await PeerAndServer.StartAsync();
+        await using var other = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        var (_, secret) = await test.ShareWithPeerAsync();
+
+        var answer = what == "the port is left out"
+            ? await PostAsync(test, Request(test, secret).Replace(test.Peer.Host.Value, "localhost", StringComparison.Ordinal))
+            : await test.PostAsync("/ocm/token", Request(test, secret), Form, other.Key);
+
+        Assert.That((answer.Status, answer.Json.GetProperty("error").GetString()), Is.EqualTo((400, "invalid_client")));
     }
 
     [Test]
-    [Property("Requirement", "TOK-04")]
+    [Property("Requirement", "TOK-06")]
+    public async Task Token_SignedByAServerThatDoesNotListHttpSig_IsExchanged()
+    {
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.RequireSignatures = false });
+        test.Peer.Document = test.Peer.CreateDocument() with { Capabilities = [Ocm.Discovery.Capability.ExchangeToken], Criteria = [] };
+        var (_, secret) = await test.ShareWithPeerAsync();
+
+        Assert.That((await PostAsync(test, Request(test, secret))).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-04"), Property("Forbidden", "TOK-04")]
+    public async Task Token_OfAServerThatIsNotTrusted_IsUnauthorizedClient()
+    {
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.Denylist = ["localhost"] });
+
+        var answer = await PostAsync(test, Request(test, "a-code"));
+
+        Assert.That((answer.Status, answer.Json.GetProperty("error").GetString()), Is.EqualTo((400, "unauthorized_client")));
+        Assert.That(answer.Headers.CacheControl!.NoStore, Is.True);
+        Assert.That(test.Peer.Requests, Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-02"), Property("Forbidden", "TOK-02")]
+    [Property("Requirement", "TOK-03"), Property("Forbidden", "TOK-03")]
+    public async Task Token_ParametersThatAskForMore_AreNotObeyed()
+    {
+        await using var elsewhere = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false });
+        await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings
+        {
+            Map = app => app.Map("/dav/ocm/{providerId}", (HttpContext context) => context.Response.WriteAsync($"{context.GetOcmShareAccess().CanWrite}")).RequireOcmShare(),
+        });
+        var (share, secret) = await test.ShareWithPeerAsync();
+
+        var answer = await PostAsync(
+            test, Request(test, secret) + $"&redirect_uri={Uri.EscapeDataString(elsewhere.Origin)}&scope=write+offline_access&permissions=write&expires_in=999999&refresh_token=x&state=s");
+
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Body);
+        Assert.That(answer.Json.EnumerateObject().Select(member => member.Name), Is.EquivalentTo(new[] { "access_token", "token_type", "expires_in" }), "no refresh token");
+        Assert.That(answer.Json.GetProperty("expires_in").GetInt64(), Is.EqualTo(300));
+        Assert.That((await test.GetAsync($"/dav/ocm/{share.ProviderId}", answer.Json.GetProperty("access_token").GetString())).Body, Is.EqualTo("False"));
+        Assert.That(elsewhere.Requests, Is.Empty);
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-04"), Property("Forbidden", "TOK-04")]
     public async Task Token_OtherContentTypeOrTooLarge_Is400InvalidRequest()
     {
         await using var test = await PeerAndServer.StartAsync(new OcmTestServerSettings { Options = options => options.MaxRequestBytes = 2048 });
@@ -101,6 +171,23 @@ internal sealed class TokenEndpointTests
     [Test]
     [Property("Requirement", "TOK-12")]
     [Property("Requirement", "ACC-10")]
+    public async Task Token_OfALiveShare_OpensItAndSoDoesTheNext()
+    {
+        await using var test = await PeerAndServer.StartAsync();
+        var (share, secret) = await test.ShareWithPeerAsync();
+
+        string[] tokens = [await TokenAsync(test, secret), await TokenAsync(test, secret)];
+
+        Assert.That(tokens, Is.Unique);
+        foreach (var token in tokens)
+        {
+            Assert.That((await test.GetAsync($"/dav/ocm/{share.ProviderId}", token)).Status, Is.EqualTo(200));
+        }
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-12"), Property("Forbidden", "TOK-12")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Token_OfAnEndedShare_OpensNothing()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -119,7 +206,7 @@ internal sealed class TokenEndpointTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-07")]
+    [Property("Requirement", "TOK-07"), Property("Forbidden", "TOK-07")]
     public async Task Token_PastItsLifetime_OpensNothing()
     {
         var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
@@ -133,8 +220,8 @@ internal sealed class TokenEndpointTests
     }
 
     [Test]
-    [Property("Requirement", "ACC-10")]
-    [Property("Requirement", "TOK-09")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
+    [Property("Requirement", "TOK-09"), Property("Forbidden", "TOK-09")]
     public async Task Bearer_SecretOfAShareThatRequiresExchange_Is401()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -160,7 +247,7 @@ internal sealed class TokenEndpointTests
     }
 
     [Test]
-    [Property("Requirement", "ACC-10")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Bearer_TokenOfAnotherShare_Is404()
     {
         await using var test = await PeerAndServer.StartAsync();
@@ -173,6 +260,7 @@ internal sealed class TokenEndpointTests
 
     [TestCase(null)]
     [TestCase("unknown")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Bearer_NoOrUnknownCredential_Is401(string? credential)
     {
         await using var test = await PeerAndServer.StartAsync();

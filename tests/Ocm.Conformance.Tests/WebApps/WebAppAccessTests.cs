@@ -42,7 +42,7 @@ internal sealed class WebAppAccessTests
     }
 
     [Test]
-    [Property("Requirement", "ACC-09")]
+    [Property("Requirement", "ACC-09"), Property("Forbidden", "ACC-09")]
     public async Task Post_SecretInsteadOfToken_IsRefused()
     {
         await using var pair = await WebAppPair.StartAsync();
@@ -113,7 +113,7 @@ internal sealed class WebAppAccessTests
     }
 
     [Test]
-    [Property("Requirement", "ACC-10")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Post_TokenOfAShareWithoutWebApp_OpensNothing()
     {
         await using var pair = await WebAppPair.StartAsync();
@@ -127,8 +127,8 @@ internal sealed class WebAppAccessTests
     }
 
     [Test]
-    [Property("Requirement", "TOK-12")]
-    [Property("Requirement", "ACC-10")]
+    [Property("Requirement", "TOK-12"), Property("Forbidden", "TOK-12")]
+    [Property("Requirement", "ACC-10"), Property("Forbidden", "ACC-10")]
     public async Task Post_AfterUnshare_OpensNothingAndGoesNowhere()
     {
         await using var pair = await WebAppPair.StartAsync();
@@ -174,7 +174,7 @@ internal sealed class WebAppAccessTests
     [TestCase("javascript:alert(1)//{0}")]
     [TestCase("https://{0}/?t={1}")]
     [TestCase("")]
-    [Property("Requirement", "ACC-12")]
+    [Property("Requirement", "ACC-12"), Property("Forbidden", "ACC-12")]
     public async Task Post_ExpiredTokenAndAForeignWayBack_GoesNowhere(string wayBack)
     {
         var time = new ManualTimeProvider(DateTimeOffset.UtcNow);

@@ -43,17 +43,25 @@ internal sealed class WebAppOpeningTests
     [TestCase(null, "blank")]
     [TestCase("iframe", "iframe")]
     [TestCase("blank", "blank")]
-    [TestCase("popup", null)]
     [Property("Requirement", "ACC-08")]
-    public async Task Open_Target_IsTheWantedOneOrTheFirstCommonOne(string? wanted, string? expected)
+    public async Task Open_Target_IsTheWantedOneOrTheFirstCommonOne(string? wanted, string expected) =>
+        Assert.That((await OpenByAsync(wanted)).Value?.Target.Value, Is.EqualTo(expected));
+
+    [TestCase("popup")]
+    [TestCase("_top")]
+    [Property("Requirement", "ACC-08"), Property("Forbidden", "ACC-08")]
+    public async Task Open_TargetThatIsNotCommon_IsRefused(string wanted)
+    {
+        var opened = await OpenByAsync(wanted);
+
+        Assert.That((opened.Failure?.Kind, opened.Failure?.Rule), Is.EqualTo(((OcmFailureKind?)OcmFailureKind.NotSupported, "ACC-08")));
+    }
+
+    private static async Task<OcmResult<WebAppLaunch>> OpenByAsync(string? target)
     {
         await using var pair = await WebAppPair.StartAsync(received: Targets("popup,blank,iframe"));
         var share = await pair.ShareAsync();
-
-        var opened = await pair.TryOpenAsync(share, opening => opening with { Target = wanted is null ? null : new WebAppTarget(wanted) });
-
-        Assert.That(opened.Value?.Target.Value, Is.EqualTo(expected));
-        Assert.That(opened.Failure?.Rule, Is.EqualTo(expected is null ? "ACC-08" : null));
+        return await pair.TryOpenAsync(share, opening => opening with { Target = target is null ? null : new WebAppTarget(target) });
     }
 
     [Test]
@@ -98,16 +106,28 @@ internal sealed class WebAppOpeningTests
         Assert.That(outside.Failure?.Kind, Is.EqualTo(OcmFailureKind.Invalid));
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
+    [Test]
     [Property("Requirement", "ACC-07")]
     [Property("Requirement", "MFA-01")]
-    public async Task Open_SecondFactorRequired_OnlyWithOne(bool hasOne)
+    public async Task Open_SecondFactorRequiredAndShown_Opens() => Assert.That(await OpenAsync(hasSecondFactor: true), Is.All.Null);
+
+    [Test]
+    [Property("Requirement", "ACC-07"), Property("Forbidden", "ACC-07")]
+    [Property("Requirement", "MFA-01"), Property("Forbidden", "MFA-01")]
+    public async Task Open_SecondFactorRequiredAndNotShown_IsRefusedAndSaysWhatIsMissing()
+    {
+        var failures = await OpenAsync(hasSecondFactor: false);
+
+        Assert.That(failures.Select(failure => (failure?.Kind, failure?.Rule)), Is.All.EqualTo(((OcmFailureKind?)OcmFailureKind.MfaRequired, "ACC-07")));
+        Assert.That(failures.Select(failure => failure?.Message), Is.All.Contains("step up"));
+    }
+
+    private static async Task<OcmFailure?[]> OpenAsync(bool hasSecondFactor)
     {
         await using var pair = await WebAppPair.StartAsync(receiving: ocm =>
         {
             ocm.AddMfa<SteppedUp>();
-            ocm.Services.AddSingleton(new SessionStrength(hasOne));
+            ocm.Services.AddSingleton(new SessionStrength(hasSecondFactor));
         });
         await pair.Servers.SharedAsync(share => share with { Protocols = [ProtocolName.WebDav, ProtocolName.WebApp], Requirements = [Requirement.MustUseMfa] });
         var share = await pair.Servers.AcceptAsync();
@@ -116,11 +136,7 @@ internal sealed class WebAppOpeningTests
         var files = await pair.Servers.Receiving.WithAsync<IReceivedShares, OcmResult<RemoteResource>>(shares => shares.OpenAsync(share.Id, "marie"));
 
         Assert.That(share.Protocol.WebApp!.Requirements, Is.EquivalentTo(new[] { Requirement.MustExchangeToken, Requirement.MustUseMfa }));
-        foreach (var failure in new[] { app.Failure, files.Failure })
-        {
-            Assert.That((failure?.Kind, failure?.Rule), Is.EqualTo(hasOne ? (null, null) : ((OcmFailureKind?)OcmFailureKind.MfaRequired, "ACC-07")));
-            Assert.That(failure?.Message ?? "step up", Does.Contain("step up"), "it says what is missing");
-        }
+        return [app.Failure, files.Failure];
     }
 
     [Test]
