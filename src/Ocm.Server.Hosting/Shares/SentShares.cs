@@ -8,6 +8,7 @@ using Ocm.Errors;
 using Ocm.Notifications;
 using Ocm.Parties;
 using Ocm.Peers;
+using Ocm.Serialization;
 using Ocm.Server.Delivery;
 using Ocm.Server.Parties;
 using Ocm.Server.Peers;
@@ -257,7 +258,13 @@ internal sealed class SentShares(
         }
 
         var discovered = await DiscoverAsync(share.ShareWith.Host, mayWait, cancellationToken).ConfigureAwait(false);
-        return discovered.TryGetValue(out var receiver, out var failure) ? preflight.Decide(share, secret, receiver) : failure;
+        if (!discovered.TryGetValue(out var receiver, out var failure) || !preflight.Decide(share, secret, receiver).TryGetValue(out var offer, out failure))
+        {
+            return failure;
+        }
+
+        // What the other server would have to refuse is not stored either.
+        return OcmJson.Read<ShareCreationNotification>(OcmJson.Write(offer.ToNotification())).Failure is { } malformed ? malformed : offer;
     }
 
     // A gesture that does not wait decides by what is known already; the delivery decides the rest.

@@ -62,8 +62,12 @@ internal sealed class NotificationShapeTests
 
         var result = await test.CreateAsync(share => share with { Name = name });
 
+        var preview = await test.PreviewAsync(share => share with { Name = name });
+
         Assert.That(result.Failure?.ValidationErrors.Select(error => error.Name), Is.EqualTo(new[] { "name" }));
+        Assert.That(preview.Failure?.ValidationErrors.Select(error => error.Name), Is.EqualTo(new[] { "name" }));
         Assert.That(test.SentToPeer(), Is.Empty);
+        Assert.That(await test.Server.WithAsync<ISentShares, IReadOnlyList<SentShare>>(shares => shares.ListAsync("albert")), Is.Empty);
     }
 
     [Test]
