@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Ocm.Client.Dialects;
 using Ocm.Conformance.Rig;
 using Ocm.Serialization;
 
@@ -91,6 +94,27 @@ internal sealed class OldFieldTests
         Assert.That(answer.Status, Is.EqualTo(call.Success), answer.Body);
         Assert.That(await scene.StateAsync(), Is.Not.EqualTo(before));
     }
+
+    [Test]
+    public void Table_EveryToleranceForWhatIsReceived_IsUsed()
+    {
+        var reader = _signed.Scene.Test.Server.Services.GetRequiredService<LegacyMessageReader>();
+        var used = from call in Calls
+                   from json in call.Taken().Select(value => value.Json).Append(call.Json)
+                   from tolerance in reader.Read(KindOf(call), JsonElement.Parse(json)).Tolerances
+                   select (KindOf(call), tolerance);
+
+        Assert.That(
+            used.Distinct(),
+            Is.EquivalentTo(Calls.Select(KindOf).Distinct().SelectMany(kind => LegacyMessageReader.Names(kind).Select(name => (kind, name)))));
+    }
+
+    private static LegacyMessageKind KindOf(OldCall call) => call.Path switch
+    {
+        "/ocm/shares" => LegacyMessageKind.Share,
+        "/ocm/invite-accepted" => LegacyMessageKind.InviteAcceptance,
+        _ => LegacyMessageKind.Notification,
+    };
 
     // The state is compared with that of the moment before, so that one share too many does not fail every case after it.
     private async Task<Answer> RefusedAsync(OldCall call, string json)

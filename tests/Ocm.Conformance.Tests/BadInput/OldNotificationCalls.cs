@@ -40,7 +40,7 @@ internal static class OldNotificationCalls
         OlderScene.TheirShare,
         """{"sharedSecret":"a-secret-of-the-fake-peer","messgage":"gone"}""",
         [new("notification.messgage", FieldKind.Any)],
-        [.. NeverRead("notification.messgage", "received", "Unshared"), Taken("resourceType", "null", "received", "Unshared")]);
+        [.. NeverRead("notification.messgage", "received", "Unshared"), Taken("resourceType", "null", "received", "Unshared"), Taken("providerId", OlderScene.TheirShare, "received", "Unshared")]);
 
     private static OldCall RequestReshare(bool isSigned) => Signed(isSigned, Unsigned(
         "REQUEST_RESHARE",
@@ -103,6 +103,7 @@ internal static class OldNotificationCalls
                     : new[] { "null", "7", "true", "[]", "{}", "\"\"", "\"zq9mark\"" }.Select(value => Refused(Inner + ".sharedSecret", value, 401)),
                 Taken(Inner + ".permissions", "[\"x-unknown\"]", "permissions", "x-unknown"),
                 Taken("resourceType", "null", "permissions", "read write"),
+                Taken("providerId", OlderScene.TheirShare, "permissions", "read write"),
                 .. new[] { "notification.grantee", Inner + ".uri", "notification.protocol.name", "notification.protocol.options" }
                     .SelectMany(field => new[] { "null", "7", "\"zq9mark\"", "[]", "{}" }.Select(value => Taken(field, value, "permissions", "read write"))),
             ])

@@ -101,7 +101,7 @@ internal static class OldShareCalls
         DraftNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = "protocol.webdav.sharedSecret", ["protocol.webdav.URI"] = "protocol.webdav.uri" },
     };
 
-    /// <summary>Without a URI, which is the root of the sender's WebDAV path, and with the secret in <c>options</c> only.</summary>
+    /// <summary>What a later draft may have: the requirements of the whole share; with the secret in <c>options</c> only.</summary>
     private static OldCall WithRequirementsOnTop => new(
         "shares, requirements on top",
         "/ocm/shares",
@@ -130,18 +130,25 @@ internal static class OldShareCalls
         },
     };
 
-    /// <summary>The web application of OCM 1.1 is left out whatever it holds: nobody can be sent there.</summary>
+    /// <summary>
+    /// The web application of OCM 1.1 is left out whatever it holds: nobody can be sent there. Without a URI, WebDAV is at the root of
+    /// what the sender serves.
+    /// </summary>
     private static OldCall WithOldWebApp => new(
         "shares, OCM 1.1, webapp",
         "/ocm/shares",
         Message("""{"name":"multi","webdav":{"url":"https://peer.example/dav/1","sharedSecret":"a-long-secret"},"webapp":{"uriTemplate":"https://peer.example/{x}","viewMode":"read"}}"""),
-        [new("protocol.webapp", FieldKind.Object), new("protocol.webapp.uriTemplate", FieldKind.Any), new("protocol.webapp.viewMode", FieldKind.Any)],
+        [new("protocol.webdav.url", FieldKind.Text) { Required = true, Max = 4096 }, new("protocol.webapp", FieldKind.Object), new("protocol.webapp.uriTemplate", FieldKind.Any), new("protocol.webapp.viewMode", FieldKind.Any)],
         [
+            .. new[] { "missing", "null", "empty" }.Select(what => Taken("protocol.webdav.url", what, "protocol.options.sharedSecret", "a-long-secret")),
             .. LeftOut("protocol.webapp", "null"),
             .. from member in new[] { "protocol.webapp.uriTemplate", "protocol.webapp.viewMode" }
                from value in NotText.Concat(["missing", "null", "\"\"", "\"\\u0000\""])
                select Taken(member, value, "protocol.webapp", became: null),
-        ]);
+        ])
+    {
+        DraftNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["protocol.webdav.url"] = "protocol.webdav.uri" },
+    };
 
     /// <summary>The resource itself in a wrapper.</summary>
     private static OldCall WithPayload => new(
@@ -174,6 +181,9 @@ internal static class OldShareCalls
         Refused("shareWith", "\"zq9mark@server.example\"", 400, "shareWith"),
         Taken("sender", "missing", "sender", Sender),
         Taken("sender", "null", "sender", Sender),
+        Taken("shareWith", "\"%6Darie@server.example\"", "shareWith", "marie@server.example"),
+        Refused("shareWith", "\"marie%00@server.example\"", 400, "shareWith"),
+        Refused("shareWith", "\"%FFmarie@server.example\"", 400, "shareWith"),
         Refused("owner", "with a scheme", 403),
         Refused("sender", "with a scheme", 401),
         Refused("sender", isSigned ? "\"einstein@http://127.0.0.1:1/\"" : "\"einstein@127.0.0.1:1\"", 401),

@@ -17,7 +17,7 @@ namespace Ocm.Conformance.BadInput;
 /// </summary>
 internal sealed class OlderScene : IAsyncDisposable
 {
-    internal const string TheirShare = "their-share";
+    internal const string TheirShare = "170";
 
     private readonly bool _signs;
 
@@ -65,7 +65,8 @@ internal sealed class OlderScene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Scene.DisposeAsync();
 
-    private static void Play(ServerAndPeer test, bool signs)
+    /// <summary>Makes the peer an older server.</summary>
+    internal static void Play(ServerAndPeer test, bool signs)
     {
         test.SpeaksTheDraft = false;
         test.WithPeer(document => signs
