@@ -46,6 +46,7 @@ internal sealed class EscapedRecipientTests
         });
         if (!isOfTheDraft)
         {
+            test.SpeaksTheDraft = false;
             test.WithPeer(document => document with { JwksUri = null, ApiVersion = "1.3.0" });
             test.Peer.Answer("/.well-known/jwks.json", _ => new FakePeerAnswer(200, test.Peer.PublishedKeys.ToJson(), "application/json"));
         }
