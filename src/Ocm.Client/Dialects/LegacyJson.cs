@@ -92,17 +92,17 @@ internal static class LegacyJson
     internal static IEnumerable<string> Texts(this JsonObject value, string name) =>
         value[name] is JsonArray list ? list.Select(TextOf).OfType<string>() : [];
 
-    /// <summary>Replaces the texts of a list; a text that becomes null goes.</summary>
-    internal static bool MapTexts(this JsonObject value, string name, Func<string, string?> map)
+    /// <summary>Replaces the texts of a list. One that holds anything else stays as it is, for the draft's rules to refuse.</summary>
+    internal static bool MapTexts(this JsonObject value, string name, Func<string, string> map)
     {
         if (value[name] is not JsonArray list)
         {
             return false;
         }
 
-        var texts = list.Select(TextOf).ToList();
-        var mapped = texts.Select(text => text is null ? null : map(text)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (mapped.SequenceEqual(texts, StringComparer.Ordinal))
+        var texts = list.Select(TextOf).OfType<string>().ToList();
+        var mapped = texts.Select(map).Distinct(StringComparer.Ordinal).ToList();
+        if (texts.Count < list.Count || mapped.SequenceEqual(texts, StringComparer.Ordinal))
         {
             return false;
         }
@@ -111,5 +111,6 @@ internal static class LegacyJson
         return true;
     }
 
-    private static string? TextOf(JsonNode? item) => item is JsonValue text && text.GetValueKind() == JsonValueKind.String ? Text(text) : null;
+    /// <summary>The text of a node; null where it is no readable string.</summary>
+    internal static string? TextOf(JsonNode? item) => item is JsonValue text && text.GetValueKind() == JsonValueKind.String ? Text(text) : null;
 }

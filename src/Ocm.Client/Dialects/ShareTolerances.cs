@@ -8,6 +8,8 @@ internal static class ShareTolerances
     private const string WebDav = "webdav";
     private const string Options = "options";
     private const string Secret = "sharedSecret";
+    private const string Required = "requirements";
+    private const int MaxName = 128;
 
     internal static IReadOnlyList<Tolerance> All { get; } =
     [
@@ -71,26 +73,26 @@ internal static class ShareTolerances
             }
 
             webdav[Secret] = code;
-            webdav["requirements"] = new JsonArray("must-exchange-token");
+            Require(webdav, new JsonArray("must-exchange-token"));
             return true;
         });
 
     private static bool Requirements(JsonObject detail) =>
-        detail.RemoveIf("requirements", value => value is JsonArray { Count: 0 })
-        | detail.MapTexts("requirements", name => name switch
+        detail.RemoveIf(Required, value => value is JsonArray { Count: 0 })
+        | detail.MapTexts(Required, name => name switch
         {
             "mfa-enforced" => "must-use-mfa",
             "use-code" => "must-exchange-token",
             _ => name,
         });
 
-    // Without a URI the resource is at the root of the sender's WebDAV path, as in OCM 1.0.
+    // Without a URI the resource is at the root of the sender's WebDAV path, as in OCM 1.0. One that is no text is a mistake.
     private static bool RootForm(JsonObject protocol)
     {
         if (!protocol.TryGetObject(WebDav, out var webdav)
-            || webdav.Text("uri") is { Length: > 0 }
+            || (webdav.ContainsKey("uri") && webdav.Text("uri") is not "")
             || webdav.Text(Secret) is not { Length: > 0 } secret
-            || webdav.ContainsKey("requirements"))
+            || webdav.ContainsKey(Required))
         {
             return false;
         }
@@ -101,31 +103,60 @@ internal static class ShareTolerances
         return true;
     }
 
-    // Some call the protocol by a name that is not beside it, while another one is.
+    // Some call the protocol by a name that is not beside it, while another one is. What cannot be a name is a mistake.
     private static bool NameOfProtocol(JsonObject protocol)
     {
         var name = protocol.Text("name");
-        var isName = name is null ? !protocol.ContainsKey("name") : name == "multi" || protocol.ContainsKey(name)
+        var stands = name is null or "multi" || name.Length > MaxName || name.Any(char.IsControl) || protocol.ContainsKey(name)
             || (name == WebDav && protocol.TryGetObject(Options, out var options) && options.ContainsKey(Secret));
-        return !isName && protocol.Any(member => member.Key is not ("name" or Options) && member.Value is JsonObject) && protocol.Set("name", "multi");
+        return !stands && protocol.Any(member => member.Key is not ("name" or Options) && member.Value is JsonObject) && protocol.Set("name", "multi");
     }
 
     // What is required of the whole share is required of each way to it.
-    private static bool RequirementsOnTop(JsonObject share)
-    {
-        string[] onTop = [.. share.Texts("requirements")];
-        return onTop.Length > 0 && (Detail(share, WebDav, detail => Require(detail, onTop)) | Detail(share, "webapp", detail => Require(detail, onTop)));
-    }
+    private static bool RequirementsOnTop(JsonObject share) =>
+        share[Required] is { } onTop and not JsonArray { Count: 0 }
+        && (Protocol(share, WithPlaceForRequirements)
+            | Detail(share, WebDav, detail => Require(detail, onTop))
+            | Detail(share, "webapp", detail => Require(detail, onTop)));
 
-    private static bool Require(JsonObject detail, string[] requirements)
+    // The form of OCM 1.0 has none: it becomes the draft's, which is refused for what it lacks then.
+    private static bool WithPlaceForRequirements(JsonObject protocol)
     {
-        string[] missing = [.. requirements.Except(detail.Texts("requirements"), StringComparer.Ordinal)];
-        if (missing.Length == 0 || (detail.ContainsKey("requirements") && detail["requirements"] is not JsonArray))
+        if (protocol.Text("name") != WebDav || protocol.ContainsKey(WebDav))
         {
             return false;
         }
 
-        detail["requirements"] = new JsonArray([.. detail.Texts("requirements").Concat(missing).Select(name => (JsonNode)name)]);
+        protocol[WebDav] = new JsonObject();
+        return true;
+    }
+
+    // A requirement that cannot be read is never left out: it is carried to where the draft has it, and refused there.
+    private static bool Require(JsonObject detail, JsonNode required)
+    {
+        if (required is not JsonArray names)
+        {
+            detail[Required] = required.DeepClone();
+            return true;
+        }
+
+        if (!detail.ContainsKey(Required))
+        {
+            detail[Required] = new JsonArray();
+        }
+
+        var known = detail.Texts(Required).ToHashSet(StringComparer.Ordinal);
+        JsonNode?[] missing = [.. names.Where(name => LegacyJson.TextOf(name) is not { } text || known.Add(text))];
+        if (detail[Required] is not JsonArray present || missing.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (var name in missing)
+        {
+            present.Add(name?.DeepClone());
+        }
+
         return true;
     }
 

@@ -1,29 +1,26 @@
 using System.Text.Json;
+using Ocm.Server.Pipeline;
 using Ocm.Shares;
 
 namespace Ocm.Server.Notifications;
 
-/// <summary>The permissions in a notification's open object, read as far as they can be.</summary>
+/// <summary>The permissions in a notification's open object: a list of words as in a share, or nothing that could be read.</summary>
 internal static class NotificationPermissions
 {
     private const int Max = 16;
+    private const int MaxLength = 256;
 
-    internal static IReadOnlyList<Permission> Read(JsonElement? parameters) =>
-        parameters is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("permissions", out var list)
-        && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= Max
-            ? [.. list.EnumerateArray().Select(Text).OfType<string>().Distinct(StringComparer.Ordinal).Select(Permission.Create)]
-            : [];
-
-    private static string? Text(JsonElement item)
+    internal static IReadOnlyList<Permission> Read(JsonElement? parameters)
     {
-        try
+        if (parameters is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("permissions", out var list)
+            || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > Max)
         {
-            return item.ValueKind == JsonValueKind.String ? item.GetString() : null;
+            return [];
         }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair.
-            return null;
-        }
+
+        string?[] words = [.. list.EnumerateArray().Select(NamedServer.Text)];
+        return words.All(IsWord) ? [.. words.Distinct(StringComparer.Ordinal).Select(word => Permission.Create(word!))] : [];
     }
+
+    private static bool IsWord(string? text) => text is { Length: > 0 and <= MaxLength } && !text.Any(char.IsControl);
 }

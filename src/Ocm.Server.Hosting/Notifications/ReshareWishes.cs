@@ -8,7 +8,8 @@ namespace Ocm.Server.Notifications;
 
 /// <summary>
 /// Carries what a recipient asks of a share's owner to the vendor, and does nothing else: nothing is reshared by itself (NOTIF-09).
-/// The payload is not defined, so it is read as far as it can be.
+/// The payload is not defined, so what cannot be read is left out. Only for whom the wish is must be an address: without it, it would
+/// be another wish.
 /// </summary>
 internal sealed class ReshareWishes(IEnumerable<IReshareWishHandler> handlers, TimeProvider time)
 {
@@ -35,7 +36,7 @@ internal sealed class ReshareWishes(IEnumerable<IReshareWishHandler> handlers, T
 
         var parameters = notification.Notification;
         OcmAddress? shareWith = null;
-        if (parameters is { } given && NamedServer.Text(given, "shareWith") is { } text && !OcmAddress.TryParse(text, out shareWith))
+        if (parameters is { } given && given.TryGetProperty("shareWith", out var address) && !OcmAddress.TryParse(NamedServer.Text(address), out shareWith))
         {
             return OcmFailure.Invalid("notification.shareWith", "must be an OCM address");
         }
@@ -47,9 +48,13 @@ internal sealed class ReshareWishes(IEnumerable<IReshareWishHandler> handlers, T
                 Share = share,
                 ShareWith = shareWith,
                 Permissions = NotificationPermissions.Read(parameters),
-                Message = parameters is { } json && NamedServer.Text(json, "message") is { Length: > 0 and <= MaxMessage } message ? message : null,
+                Message = parameters is { } json && NamedServer.Text(json, "message") is { } message && IsMessage(message) ? message : null,
                 Parameters = parameters,
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    // As a share's description: no control characters but line breaks and tabs.
+    private static bool IsMessage(string text) =>
+        text.Length is > 0 and <= MaxMessage && !text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'));
 }

@@ -18,11 +18,15 @@ internal static class NamedServer
         where TMessage : class, IOcmMessage<TMessage> =>
         OcmHost.TryParse(Text(message, member), out var host) ? new Counterparts(host) : Mistakes<TMessage>(message, member);
 
-    internal static string? Text(JsonElement message, string member)
+    /// <summary>The text of a member; null where there is none that is a readable string.</summary>
+    internal static string? Text(JsonElement message, string member) => message.TryGetProperty(member, out var value) ? Text(value) : null;
+
+    /// <summary>The text of a value; null where it is no readable string.</summary>
+    internal static string? Text(JsonElement value)
     {
         try
         {
-            return message.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

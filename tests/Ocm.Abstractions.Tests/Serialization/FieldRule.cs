@@ -45,6 +45,9 @@ internal enum FieldKind
     /// <summary>A string or a list of strings.</summary>
     StringOrList,
 
+    /// <summary>One text that never changes.</summary>
+    Constant,
+
     /// <summary>Any JSON value but null.</summary>
     Any,
 }

@@ -65,6 +65,7 @@ internal static class FieldVariants
         FieldKind.Objects => [("empty", "[]", !field.MayBeEmpty)],
         FieldKind.Origin => OriginValues(),
         FieldKind.StringOrList => KeyValues(field),
+        FieldKind.Constant => [("empty", "\"\"", true), ("another", $"\"{Marker}\"", true)],
         _ => [],
     };
 
@@ -177,13 +178,13 @@ internal static class FieldVariants
     internal static string Twice(string example, string path)
     {
         var value = Value(example, path);
-        return With(example, path, $"{value},\"{path[(path.LastIndexOf('.') + 1)..]}\":{value}");
+        return With(example, path, $"{value},\"{Steps(path)[^1]}\":{value}");
     }
 
     private static string Value(string example, string path)
     {
         var (parent, name) = Find(JsonNode.Parse(example)!, path);
-        return parent[name]!.ToJsonString();
+        return parent[name]?.ToJsonString() ?? "null";
     }
 
     /// <summary>The message with other JSON in the place of the field.</summary>

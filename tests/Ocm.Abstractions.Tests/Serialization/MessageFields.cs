@@ -123,11 +123,17 @@ internal static class MessageFields
 
     internal static FieldRule[] Contact =>
     [
+        new("@type", FieldKind.Constant) { Required = true },
         new("version", FieldKind.Text) { Required = true, Max = 64 },
         new("uid", FieldKind.Text) { Required = true, Max = 1024 },
         new("name", FieldKind.Object),
         new("name.full", FieldKind.Text) { MayBeEmpty = true, Max = 1024 },
+        new("emails", FieldKind.Object),
+        new("emails.e1", FieldKind.Object),
         new("emails.e1.address", FieldKind.Text) { Required = true, Max = 1024 },
+        new("ietf.org:ocmAddresses", FieldKind.Object),
+        new("ietf.org:ocmAddresses.primary", FieldKind.Object),
+        new("ietf.org:ocmAddresses.primary.@type", FieldKind.Constant),
         new("ietf.org:ocmAddresses.primary.address", FieldKind.Address) { Required = true },
         new("ietf.org:ocmAddresses.primary.trusted", FieldKind.Boolean),
         new("ietf.org:ocmAddresses.primary.source", FieldKind.Word) { Max = 64 },

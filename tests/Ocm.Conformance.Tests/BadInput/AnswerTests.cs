@@ -3,43 +3,58 @@ using Ocm.Contacts;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Serialization;
+using Ocm.Server;
 using Ocm.Server.Invites;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Peers;
+using Ocm.Testing.Servers;
 using Ocm.Tokens;
 
 namespace Ocm.Conformance.BadInput;
 
-/// <summary>Each field of each answer that the server gets from a peer: what is wrong is taken for no answer, and nothing comes of it.</summary>
+/// <summary>Each field of each answer that the server gets from a peer of the draft or an older one: what is wrong is taken for no answer, and nothing comes of it.</summary>
 internal sealed class AnswerTests
 {
     private const string ShareAnswer = """{"recipientDisplayName":"E","recipientPublicKeys":["ssh-ed25519 AAAA"]}""";
     private const string InviteAnswer = """{"userID":"einstein","email":"e@example.org","name":"Albert Einstein"}""";
     private const string TokenAnswer = """{"access_token":"a-token","token_type":"Bearer","expires_in":300}""";
 
-    private static IEnumerable<TestCaseData<string, bool>> GoodShares() => Variants(ShareAnswer, MessageFields.ShareAnswer, variant => !variant.Bad);
+    // What an older server may leave out or write otherwise. What cannot be read as JSON says no less than an empty answer does.
+    private static readonly (string Field, string What)[] TakenFromOlder =
+    [
+        ("recipientDisplayName", "missing"), ("recipientDisplayName", "null"), ("recipientDisplayName", "twice"),
+        ("recipientPublicKeys", "null"), ("recipientPublicKeys", "twice"),
+        ("email", "missing"), ("email", "null"), ("name", "missing"), ("name", "null"),
+        ("token_type", "missing"), ("token_type", "null"), ("expires_in", "null"), ("expires_in", "a number in a string"),
+    ];
 
-    private static IEnumerable<TestCaseData<string, bool>> BadShares() => Variants(ShareAnswer, MessageFields.ShareAnswer, variant => variant.Bad);
+    private static IEnumerable<TestCaseData<bool, string>> GoodShares() => Variants(ShareAnswer, MessageFields.ShareAnswer, bad: false);
 
-    private static IEnumerable<TestCaseData<string, bool>> GoodInvites() => Variants(InviteAnswer, MessageFields.InviteAnswer, variant => !variant.Bad);
+    private static IEnumerable<TestCaseData<bool, string>> BadShares() => Variants(ShareAnswer, MessageFields.ShareAnswer, bad: true);
 
-    private static IEnumerable<TestCaseData<string, bool>> BadInvites() => Variants(InviteAnswer, MessageFields.InviteAnswer, variant => variant.Bad);
+    private static IEnumerable<TestCaseData<bool, string>> GoodInvites() => Variants(InviteAnswer, MessageFields.InviteAnswer, bad: false);
 
-    // Another type of token than Bearer is one that nobody here can use.
-    private static IEnumerable<TestCaseData<string, bool>> Tokens() => Variants(TokenAnswer, MessageFields.Token, variant => variant.Bad);
+    private static IEnumerable<TestCaseData<bool, string>> BadInvites() => Variants(InviteAnswer, MessageFields.InviteAnswer, bad: true);
+
+    // Another type of token than Bearer is good, and one that nobody here can use.
+    private static IEnumerable<TestCaseData<bool, string>> GoodTokens() =>
+        Variants(TokenAnswer, MessageFields.Token, bad: false, variant => variant.Bad)
+            .Concat(from isOlder in new[] { false, true } select new TestCaseData<bool, string>(isOlder, TokenAnswer).SetArgDisplayNames(isOlder ? "older" : "draft"));
+
+    private static IEnumerable<TestCaseData<bool, string>> BadTokens() => Variants(TokenAnswer, MessageFields.Token, bad: true);
 
     [TestCaseSource(nameof(GoodShares))]
     [Property("Requirement", "SHARE-21")]
-    public Task CreateAsync_GoodAnswerOfThePeer_ConfirmsTheShare(string answer, bool bad) => CreateAsync(answer, bad);
+    public Task CreateAsync_GoodAnswerOfThePeer_ConfirmsTheShare(bool isOlder, string answer) => CreateAsync(isOlder, answer, bad: false);
 
     [TestCaseSource(nameof(BadShares))]
     [Property("Requirement", "SHARE-21"), Property("Forbidden", "SHARE-21")]
-    public Task CreateAsync_BadAnswerOfThePeer_LeavesTheSharePending(string answer, bool bad) => CreateAsync(answer, bad);
+    public Task CreateAsync_BadAnswerOfThePeer_LeavesTheSharePending(bool isOlder, string answer) => CreateAsync(isOlder, answer, bad: true);
 
-    private static async Task CreateAsync(string answer, bool bad)
+    private static async Task CreateAsync(bool isOlder, string answer, bool bad)
     {
-        await using var test = await ServerAndPeer.StartAsync();
+        await using var test = await StartAsync(isOlder);
         test.Peer.Answer("/ocm/shares", FakePeerAnswer.Json(answer, 201));
 
         var created = await test.CreateAsync();
@@ -50,15 +65,15 @@ internal sealed class AnswerTests
 
     [TestCaseSource(nameof(GoodInvites))]
     [Property("Requirement", "INV-04")]
-    public Task Accept_GoodAnswerOfThePeer_MakesAContact(string answer, bool bad) => AcceptAsync(answer, bad);
+    public Task Accept_GoodAnswerOfThePeer_MakesAContact(bool isOlder, string answer) => AcceptAsync(isOlder, answer, bad: false);
 
     [TestCaseSource(nameof(BadInvites))]
     [Property("Requirement", "INV-04"), Property("Forbidden", "INV-04")]
-    public Task Accept_BadAnswerOfThePeer_MakesNoContact(string answer, bool bad) => AcceptAsync(answer, bad);
+    public Task Accept_BadAnswerOfThePeer_MakesNoContact(bool isOlder, string answer) => AcceptAsync(isOlder, answer, bad: true);
 
-    private static async Task AcceptAsync(string answer, bool bad)
+    private static async Task AcceptAsync(bool isOlder, string answer, bool bad)
     {
-        await using var test = await ServerAndPeer.StartAsync();
+        await using var test = await StartAsync(isOlder);
         test.Peer.Answer(InviteGestures.Path, FakePeerAnswer.Json(answer));
 
         var contact = await test.Server.WithAsync<IInvites, OcmResult<Contact>>(invites =>
@@ -68,17 +83,17 @@ internal sealed class AnswerTests
         Assert.That(await test.ContactsAsync("marie"), Has.Count.EqualTo(bad ? 0 : 1));
     }
 
-    [Test]
+    [TestCaseSource(nameof(GoodTokens))]
     [Property("Requirement", "TOK-03")]
-    public Task List_GoodTokenAnswerOfThePeer_OpensTheResource() => ListAsync(TokenAnswer, "Bearer a-token");
+    public Task List_GoodTokenAnswerOfThePeer_OpensTheResource(bool isOlder, string answer) => ListAsync(isOlder, answer, "Bearer a-token");
 
-    [TestCaseSource(nameof(Tokens))]
+    [TestCaseSource(nameof(BadTokens))]
     [Property("Requirement", "TOK-03"), Property("Forbidden", "TOK-03")]
-    public Task List_BadTokenAnswerOfThePeer_OpensNothing(string answer, bool bad) => ListAsync(answer, bad ? [] : ["Bearer a-token"]);
+    public Task List_BadTokenAnswerOfThePeer_OpensNothing(bool isOlder, string answer) => ListAsync(isOlder, answer);
 
-    private static async Task ListAsync(string answer, params string[] credentials)
+    private static async Task ListAsync(bool isOlder, string answer, params string[] credentials)
     {
-        await using var test = await ServerAndPeer.StartAsync();
+        await using var test = await StartAsync(isOlder);
         test.Peer.Answer("/ocm/token", FakePeerAnswer.Json(answer));
         test.Peer.Answer("/dav/id-1", FakePeerAnswer.Status(404));
         await test.PostAsync("/ocm/shares", test.Share());
@@ -95,9 +110,26 @@ internal sealed class AnswerTests
         Assert.That(test.Peer.RequestsTo("/dav/id-1").Select(request => request.Header("Authorization")), Is.EqualTo(credentials), answer);
     }
 
-    private static IEnumerable<TestCaseData<string, bool>> Variants(string example, FieldRule[] fields, Func<(string What, string Json, bool Bad), bool> which) =>
+    private static async Task<ServerAndPeer> StartAsync(bool isOlder)
+    {
+        var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings
+        {
+            Options = options => options.Posture = isOlder ? OcmPosture.Interoperable : OcmPosture.Strict,
+        });
+        if (isOlder)
+        {
+            OlderScene.Play(test, signs: true);
+        }
+
+        return test;
+    }
+
+    private static IEnumerable<TestCaseData<bool, string>> Variants(
+        string example, FieldRule[] fields, bool bad, Func<(string What, string Json, bool Bad), bool>? which = null) =>
+        from isOlder in new[] { false, true }
         from field in fields
         from variant in FieldVariants.Of(example, field).Append(("twice", FieldVariants.Twice(example, field.Path), true))
-        where which(variant)
-        select new TestCaseData<string, bool>(variant.Item2, variant.Item3).SetArgDisplayNames(field.Path, variant.Item1);
+        where which?.Invoke(variant) != false
+        where bad == (variant.Item3 && !(isOlder && TakenFromOlder.Contains((field.Path, variant.Item1))))
+        select new TestCaseData<bool, string>(isOlder, variant.Item2).SetArgDisplayNames(isOlder ? "older" : "draft", field.Path, variant.Item1);
 }

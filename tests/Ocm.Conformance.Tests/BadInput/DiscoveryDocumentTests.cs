@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
 using Ocm.Client;
 using Ocm.Client.Discovery;
 using Ocm.Client.Http;
+using Ocm.Conformance.Rig;
 using Ocm.Errors;
 using Ocm.Serialization;
 using Ocm.Testing.Peers;
@@ -45,7 +45,7 @@ internal sealed class DiscoveryDocumentTests
         services.AddLogging();
         services.AddOcmClient();
         services.Configure<OcmHttpOptions>(_peer.Allow);
-        services.AddSingleton<INameResolver, Loopback>();
+        services.AddSingleton<INameResolver, LoopbackNames>();
         _client = services.BuildServiceProvider();
     }
 
@@ -119,10 +119,4 @@ internal sealed class DiscoveryDocumentTests
 
     private static void AssertOurWords(OcmFailure failure) =>
         Assert.That(failure.Message + string.Concat(failure.ValidationErrors), Does.Not.Contain(FieldVariants.Marker));
-
-    private sealed class Loopback : INameResolver
-    {
-        public ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<IPAddress>>([IPAddress.Loopback]);
-    }
 }

@@ -2,10 +2,13 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ocm.Addresses;
+using Ocm.Client.Http;
+using Ocm.Conformance.Dialects;
 using Ocm.Conformance.Rig;
 using Ocm.Contacts;
 using Ocm.Delivery;
 using Ocm.Invites;
+using Ocm.Server;
 using Ocm.Server.Contacts;
 using Ocm.Server.Invites;
 using Ocm.Server.ShareRequests;
@@ -40,9 +43,13 @@ internal sealed class Scene : IAsyncDisposable
 
     private string InviteToken { get; }
 
-    internal static async Task<Scene> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="posture">What the server takes.</param>
+    /// <param name="prepare">Sees both servers before the first call.</param>
+    internal static async Task<Scene> StartAsync(OcmPosture posture = OcmPosture.Strict, Action<ServerAndPeer>? prepare = null)
     {
-        var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Register = Register });
+        var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = posture, Register = Register });
+        prepare?.Invoke(test);
         await test.CreatedAsync();
         var sent = test.SentToPeer().Single();
         var invite = await test.Server.WithAsync<IInvites, InviteString>(async invites =>
@@ -62,7 +69,7 @@ internal sealed class Scene : IAsyncDisposable
         .Replace("the-invite-token", InviteToken, StringComparison.Ordinal)
         .Replace("the-secret", Secret, StringComparison.Ordinal);
 
-    /// <summary>Everything that the server's stores hold of shares, invites, contacts, requests, tokens and deliveries.</summary>
+    /// <summary>Everything that the server's stores hold of shares, invites, contacts, requests, tokens and deliveries, and the wishes that albert heard.</summary>
     internal async Task<string> StateAsync()
     {
         var server = Test.Server;
@@ -75,19 +82,23 @@ internal sealed class Scene : IAsyncDisposable
             var invites = await server.WithAsync<IInvites, IReadOnlyList<Invite>>(all => all.ListAsync(user));
             var requests = await server.WithAsync<IShareRequests, IReadOnlyList<ReceivedShareRequest>>(all => all.ListAsync(user));
             state.Add(string.Create(CultureInfo.InvariantCulture, $"{user}: {received.Count} received, {sent.Count} sent, {contacts.Count} contacts, {invites.Count} invites, {requests.Count} requests"));
+            state.AddRange(contacts.Select(contact => $"{contact.Address} {contact.DisplayName} {contact.Email} {contact.Label} {contact.Trusted}"));
             state.AddRange(received.Select(share => $"{share.Id} {share.Status} {share.Version}"));
             state.AddRange(sent.Select(share => $"{share.ProviderId} {share.Status} {share.Version}"));
         }
 
         var outbox = await server.WithAsync<IShareStore, OutboxDepth>(store => store.GetDepthAsync());
         var tokens = server.Services.GetRequiredService<CountingTokenStore>().Count;
-        state.Add(string.Create(CultureInfo.InvariantCulture, $"{outbox}, {tokens} tokens"));
+        state.Add(string.Create(CultureInfo.InvariantCulture, $"{outbox}, {tokens} tokens, {Wishes.Count} wishes"));
         return string.Join('\n', state);
     }
 
+    /// <summary>What albert was asked for.</summary>
+    internal IReadOnlyCollection<ReshareWish> Wishes => Test.Server.Services.GetRequiredService<ReshareWishes>().All;
+
     public ValueTask DisposeAsync() => Test.DisposeAsync();
 
-    private static void Register(Server.IOcmServerBuilder ocm)
+    private static void Register(IOcmServerBuilder ocm)
     {
         ocm.AddWebDav().AddUserDirectory<TestUsers>().AddInMemoryStores()
             .AddWebApp(app => app.ReceiveTargets.Add(WebAppTarget.Blank))
@@ -96,6 +107,9 @@ internal sealed class Scene : IAsyncDisposable
             .AddShareRequests<NotesOnly>();
         var services = ocm.Services;
         services.AddSingleton<IRecipientKeyDirectory, OneKey>();
+        services.AddSingleton<INameResolver, LoopbackNames>();
+        services.AddSingleton<ReshareWishes>();
+        services.AddSingleton<IReshareWishHandler>(provider => provider.GetRequiredService<ReshareWishes>());
         var tokens = services.Single(service => service.ServiceType == typeof(IAccessTokenStore)).ImplementationType!;
         services.AddSingleton(tokens);
         services.AddSingleton(provider => new CountingTokenStore((IAccessTokenStore)provider.GetRequiredService(tokens)));

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Ocm.Addresses;
 using Ocm.Conformance.Rig;
 using Ocm.Contacts;
@@ -85,29 +83,5 @@ internal sealed class ContactCardTests
         return [.. cards.Select(card => JsonElement.Parse(card!.ToJsonString()))];
     }
 
-    private static Task<OcmTestServer> StartAsync() => OcmTestServer.StartAsync(new OcmTestServerSettings
-    {
-        Map = app =>
-        {
-            app.MapGet("/cards", async context =>
-            {
-                var cards = await Contacts(context).ExportAsync("marie", context.RequestAborted);
-                await context.Response.WriteAsync($"[{string.Join(',', cards.Select(card => Encoding.UTF8.GetString(OcmJson.Write(card))))}]", context.RequestAborted);
-            });
-            app.MapPost("/cards", async context =>
-            {
-                using var body = new MemoryStream();
-                await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-                if (!OcmJson.Read<JsContactCard>(body.ToArray()).TryGetValue(out var card, out _))
-                {
-                    context.Response.StatusCode = StatusCodes.Status400BadRequest;
-                    return;
-                }
-
-                await Contacts(context).ImportAsync("marie", [card], context.Request.Query["own"] == "True", context.RequestAborted);
-            });
-        },
-    });
-
-    private static IContacts Contacts(HttpContext context) => (IContacts)context.RequestServices.GetService(typeof(IContacts))!;
+    private static Task<OcmTestServer> StartAsync() => OcmTestServer.StartAsync(new OcmTestServerSettings { Map = CardEndpoints.Map });
 }

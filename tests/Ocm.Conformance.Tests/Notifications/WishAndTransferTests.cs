@@ -66,8 +66,10 @@ internal sealed class WishAndTransferTests
     }
 
     [TestCase("""{"shareWith":"no address"}""", 400)]
-    [TestCase("""{"shareWith":7}""", 201)]
+    [TestCase("""{"shareWith":7}""", 400)]
+    [TestCase("""{"shareWith":null}""", 400)]
     [TestCase("""{"permissions":["read",7],"message":""}""", 201)]
+    [TestCase("""{"permissions":["a\u0000"],"message":"a\u0000"}""", 201)]
     [TestCase("[]", 400)]
     [TestCase("{}", 201)]
     public async Task Wish_OpenPayload_IsReadAsFarAsItCanBe(string parameters, int status)
@@ -80,6 +82,7 @@ internal sealed class WishAndTransferTests
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
         Assert.That(recorder.Wishes, Has.Count.EqualTo(status == 201 ? 1 : 0));
+        Assert.That(recorder.Wishes.Select(wish => (wish.Permissions.Count, wish.Message)), Is.All.EqualTo((0, (string?)null)), "what cannot be read is left out");
     }
 
     [Test]

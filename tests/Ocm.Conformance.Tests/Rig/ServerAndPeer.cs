@@ -31,6 +31,9 @@ internal sealed class ServerAndPeer : IAsyncDisposable
 
     internal OcmTestServer Server { get; }
 
+    /// <summary>Whether messages must fit the schemas; those of and for a server without a <c>jwksUri</c> may be of an older form.</summary>
+    private bool SpeaksTheDraft => Peer.Document is not { JwksUri: null };
+
     /// <summary>A user at the peer.</summary>
     internal OcmAddress Recipient => new("einstein", Peer.Host);
 
@@ -121,9 +124,7 @@ internal sealed class ServerAndPeer : IAsyncDisposable
     {
         using var response = await _http.SendAsync(request);
         var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
-
-        // What a server without a jwksUri says may be of an older form, which no schema describes.
-        WireLog.Record(request.Method.Method, request.RequestUri!.AbsolutePath, Peer.Document is { JwksUri: null } ? null : body, answer.Status, answer.Body);
+        WireLog.Record(request.Method.Method, request.RequestUri!.AbsolutePath, SpeaksTheDraft ? body : null, answer.Status, answer.Body);
         return answer;
     }
 
@@ -158,7 +159,7 @@ internal sealed class ServerAndPeer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var request in Peer.Requests.Where(request => request.Method == "POST"))
+        foreach (var request in Peer.Requests.Where(request => SpeaksTheDraft && request.Method == "POST"))
         {
             WireLog.RecordSent(request.Method, request.Path, request.Text);
         }
