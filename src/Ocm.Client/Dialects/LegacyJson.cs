@@ -92,23 +92,36 @@ internal static class LegacyJson
     internal static IEnumerable<string> Texts(this JsonObject value, string name) =>
         value[name] is JsonArray list ? list.Select(TextOf).OfType<string>() : [];
 
-    /// <summary>Replaces the texts of a list; a text that becomes null goes.</summary>
-    internal static bool MapTexts(this JsonObject value, string name, Func<string, string?> map)
+    /// <summary>
+    /// Gives the texts of a list other names; the same one twice becomes one. What is no text stays, for the draft's rules to refuse:
+    /// a list with something left out would say less than was written.
+    /// </summary>
+    internal static bool MapTexts(this JsonObject value, string name, Func<string, string> map)
     {
         if (value[name] is not JsonArray list)
         {
             return false;
         }
 
-        var texts = list.Select(TextOf).ToList();
-        var mapped = texts.Select(text => text is null ? null : map(text)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (mapped.SequenceEqual(texts, StringComparer.Ordinal))
+        var changed = false;
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        JsonNode?[] items = [.. list];
+        list.Clear();
+        foreach (var item in items)
         {
-            return false;
+            var text = TextOf(item);
+            var mapped = text is null ? null : map(text);
+            changed |= mapped != text;
+            if (mapped is not null && !seen.Add(mapped))
+            {
+                changed = true;
+                continue;
+            }
+
+            list.Add(mapped == text ? item : mapped);
         }
 
-        value[name] = new JsonArray([.. mapped.Select(text => (JsonNode)text)]);
-        return true;
+        return changed;
     }
 
     private static string? TextOf(JsonNode? item) => item is JsonValue text && text.GetValueKind() == JsonValueKind.String ? Text(text) : null;
