@@ -3,21 +3,32 @@ using Ocm.Addresses;
 
 namespace Ocm.Client.Dialects;
 
-/// <summary>The form in which a server took a share after it had refused the other one. Bounded; forgotten with the process.</summary>
-internal sealed class ShapeMemory
+/// <summary>What servers took after they had refused what their documents ask for. Bounded; forgotten with the process.</summary>
+internal sealed class FormMemory
 {
-    private const int MaxServers = 10_000;
+    /// <summary>In which form a server takes shares.</summary>
+    internal Memory<ShareShape> Shares { get; } = new();
 
-    private readonly ConcurrentDictionary<OcmHost, ShareShape> _shapes = new();
+    /// <summary>By which name a server knows the grant type of token requests.</summary>
+    internal Memory<string> GrantTypes { get; } = new();
 
-    internal ShareShape Get(OcmHost server, ShareShape otherwise) => _shapes.GetValueOrDefault(server, otherwise);
-
-    internal void Remember(OcmHost server, ShareShape shape)
+    /// <summary>One thing that is remembered of each server.</summary>
+    /// <typeparam name="T">What is remembered.</typeparam>
+    internal sealed class Memory<T>
     {
-        // Never more than a few thousand differ from their documents; one more than that costs a second call each time.
-        if (_shapes.Count < MaxServers)
+        private const int MaxServers = 10_000;
+
+        private readonly ConcurrentDictionary<OcmHost, T> _forms = new();
+
+        internal T Get(OcmHost server, T otherwise) => _forms.GetValueOrDefault(server, otherwise);
+
+        internal void Remember(OcmHost server, T form)
         {
-            _shapes[server] = shape;
+            // Never more than a few thousand differ from their documents; one more than that costs a second call each time.
+            if (_forms.Count < MaxServers)
+            {
+                _forms[server] = form;
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ using Ocm.Shares;
 namespace Ocm.Client.Shares;
 
 /// <summary><c>POST {endPoint}/shares</c> (draft: Share Creation Notification).</summary>
-internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemory shapes, LegacyAnswers answers)
+internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, FormMemory forms, LegacyAnswers answers)
 {
     internal async Task<OcmResult<ShareCreationResponse>> SendAsync(
         OcmHost receivingServer, ShareCreationNotification share, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             var second = await PostAsync(other).ConfigureAwait(false);
             if (second.Value?.IsSuccess == true)
             {
-                shapes.Remember(receivingServer, other);
+                forms.Shares.Remember(receivingServer, other);
                 result = second;
             }
         }
@@ -53,7 +53,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             {
                 answering = peer;
                 profile = profiles.Find(peer);
-                shape = other ?? shapes.Get(receivingServer, profile.ShareShape);
+                shape = other ?? forms.Shares.Get(receivingServer, profile.ShareShape);
                 return LegacyMessageWriter.Share(share, profile, shape);
             },
             UnsignedCalls.Shares,

@@ -30,6 +30,7 @@ public sealed class LegacyServer : IAsyncDisposable
         _family = family;
         _calls = new SimulatedCalls(family, peer);
         Peer = peer;
+        TokenGrantType = family.GrantType;
     }
 
     /// <summary>The server's HTTP side, with all requests that it got.</summary>
@@ -46,6 +47,12 @@ public sealed class LegacyServer : IAsyncDisposable
 
     /// <summary>How many tokens it issued.</summary>
     public int IssuedTokens => _tokens.Count;
+
+    /// <summary>
+    /// By which name it knows the grant type of token requests, such as <c>ocm_share</c>; it refuses every other one. By default the
+    /// family's own, from which single releases differ.
+    /// </summary>
+    public string TokenGrantType { get; set; }
 
     /// <summary>Whether it exchanges tokens.</summary>
     public bool ExchangesTokens => _family.TokenPath is not null;
@@ -268,7 +275,7 @@ public sealed class LegacyServer : IAsyncDisposable
 
     private FakePeerAnswer Exchange(FakePeerRequest request)
     {
-        var (refusal, code) = _family.ReadTokenRequest(request);
+        var (refusal, code) = _family.ReadTokenRequest(request, TokenGrantType);
         var share = code is null ? null : _sent.Values.FirstOrDefault(share => share.Secret == code);
         return refusal
             ?? (share is null ? _family.RefuseCode() : Refuse(request, HostOf(share.Partner)) ?? _family.GiveToken(_tokens.Issue(share)));
