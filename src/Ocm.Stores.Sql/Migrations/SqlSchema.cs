@@ -9,7 +9,7 @@ namespace Ocm.Stores.Sql.Migrations;
 internal static class SqlSchema
 {
     internal static readonly IReadOnlyList<SqlMigration> Migrations =
-        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers)];
+        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers), new(5, AnsweredReshares)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -227,4 +227,6 @@ internal static class SqlSchema
         "CREATE INDEX ocm_contacts_address ON ocm_contacts (address_key)",
         $"CREATE INDEX ocm_contacts_identifier ON ocm_contacts ({SqlContacts.IdentifierStart})",
     ];
+
+    private static string[] AnsweredReshares(SqlDialect dialect) => [$"ALTER TABLE ocm_received_shares ADD COLUMN reshares {dialect.Bytes}"];
 }

@@ -21,6 +21,7 @@ public sealed class LegacyServer : IAsyncDisposable
     private readonly SimulatedTokens _tokens = new();
     private readonly ConcurrentDictionary<string, SimulatedShare> _received = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SimulatedShare> _sent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SimulatedShare> _reshares = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _contacts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _invites = new(StringComparer.Ordinal);
     private int _number;
@@ -44,6 +45,9 @@ public sealed class LegacyServer : IAsyncDisposable
 
     /// <summary>The shares that it sent.</summary>
     public IReadOnlyCollection<SimulatedShare> Sent => [.. _sent.Values];
+
+    /// <summary>The shares that it made of wishes to reshare, as families do that answer them.</summary>
+    public IReadOnlyCollection<SimulatedShare> Reshares => [.. _reshares.Values];
 
     /// <summary>How many tokens it issued.</summary>
     public int IssuedTokens => _tokens.Count;
@@ -239,7 +243,7 @@ public sealed class LegacyServer : IAsyncDisposable
             return FakePeerAnswer.Status(500);
         }
 
-        var shares = _sent.ContainsKey(id) ? _sent : _received;
+        var shares = _sent.ContainsKey(id) ? _sent : _reshares.ContainsKey(id) ? _reshares : _received;
         var share = shares.GetValueOrDefault(id);
         if (share is not null && Refuse(request, HostOf(share.Partner)) is { } refusal)
         {
@@ -250,9 +254,18 @@ public sealed class LegacyServer : IAsyncDisposable
         if (isApplied)
         {
             shares[id] = share! with { LastNotification = message["notificationType"]!.ToString() };
+            KeepReshare(answer, share);
         }
 
         return answer;
+    }
+
+    private void KeepReshare(FakePeerAnswer answer, SimulatedShare share)
+    {
+        if (answer.Body.Length > 0 && JsonNode.Parse(answer.Body.Span) is JsonObject body && body["providerId"]?.ToString() is { } id && body["token"]?.ToString() is { } token)
+        {
+            _reshares[id] = share with { ProviderId = id, Secret = token, LastNotification = null };
+        }
     }
 
     private FakePeerAnswer AnswerInvite(FakePeerRequest request)
