@@ -1,6 +1,7 @@
 using Ocm.Addresses;
 using Ocm.Client.Access;
 using Ocm.Client.Discovery;
+using Ocm.Client.Notifications;
 using Ocm.Errors;
 using Ocm.Invites;
 using Ocm.Notifications;
@@ -36,8 +37,8 @@ public interface IOcmClient
     /// <param name="server">The other side's server.</param>
     /// <param name="notification">The notification.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>Success, or why the notification was not taken.</returns>
-    Task<OcmResult<OcmUnit>> SendNotificationAsync(
+    /// <returns>The answer, or why the notification was not taken.</returns>
+    Task<OcmResult<NotificationAnswer>> SendNotificationAsync(
         OcmHost server, OcmNotification notification, CancellationToken cancellationToken = default);
 
     /// <summary>Accepts an invite at the server of the user who invited (draft: Invite Acceptance Request).</summary>

@@ -33,7 +33,7 @@ internal sealed class OcmClient(
         OcmHost receivingServer, ShareCreationNotification share, CancellationToken cancellationToken = default) =>
         shares.SendAsync(receivingServer, share, cancellationToken);
 
-    public Task<OcmResult<OcmUnit>> SendNotificationAsync(
+    public Task<OcmResult<NotificationAnswer>> SendNotificationAsync(
         OcmHost server, OcmNotification notification, CancellationToken cancellationToken = default) =>
         notifications.SendAsync(server, notification, cancellationToken);
 

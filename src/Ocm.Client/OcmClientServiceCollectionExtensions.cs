@@ -133,7 +133,7 @@ public static class OcmClientServiceCollectionExtensions
         services.TryAddSingleton<LegacyMessageReader>();
         services.TryAddSingleton<LegacyAnswers>();
         services.TryAddSingleton<IPeerProfiles, PeerProfiles>();
-        services.TryAddSingleton<ShapeMemory>();
+        services.TryAddSingleton<FormMemory>();
         services.TryAddSingleton<ShareCalls>();
         services.TryAddSingleton<NotificationCalls>();
         services.TryAddSingleton<InviteCalls>();

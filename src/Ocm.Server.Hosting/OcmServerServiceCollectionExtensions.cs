@@ -119,6 +119,7 @@ public static class OcmServerServiceCollectionExtensions
         services.AddScoped<NotificationGestures>();
         services.AddScoped<PermissionChanges>();
         services.AddScoped<LegacyParameters>();
+        services.AddScoped<AnsweredReshares>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<ShareCredentials>();
         services.AddScoped<WebAppSessions>();

@@ -47,6 +47,9 @@ public sealed record ReceivedShare
     /// <summary>How the resource is accessed; holds the share's secrets, which a store protects at rest.</summary>
     public required ShareProtocols Protocol { get; init; }
 
+    /// <summary>The wishes to reshare that the sending server answered with a share of its own; at most 64, the oldest first. Holds secrets, which a store protects at rest.</summary>
+    public IReadOnlyList<AnsweredReshare> Reshares { get; init; } = [];
+
     /// <summary>When the share ends; null where it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

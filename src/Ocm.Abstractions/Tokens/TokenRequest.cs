@@ -16,6 +16,9 @@ public sealed record TokenRequest(OcmHost ClientId, SecretString Code)
     /// <summary>The same in OCM 1.2.</summary>
     public const string OldAuthorizationCode = "ocm_authorization_code";
 
+    /// <summary>The same at CERNBox, which takes the draft's name too.</summary>
+    public const string ShareCode = "ocm_share";
+
     /// <summary>The form's fields in order.</summary>
     /// <returns>Names and values; the last value is the secret.</returns>
     public IReadOnlyList<KeyValuePair<string, string>> ToForm() =>

@@ -92,7 +92,10 @@ internal static class LegacyJson
     internal static IEnumerable<string> Texts(this JsonObject value, string name) =>
         value[name] is JsonArray list ? list.Select(TextOf).OfType<string>() : [];
 
-    /// <summary>Replaces the texts of a list. One that holds anything else stays as it is, for the draft's rules to refuse.</summary>
+    /// <summary>
+    /// Replaces the texts of a list; the same one twice becomes one. A list that holds anything else stays as it is, for the draft's
+    /// rules to refuse: with something left out it would say less than was written.
+    /// </summary>
     internal static bool MapTexts(this JsonObject value, string name, Func<string, string> map)
     {
         if (value[name] is not JsonArray list)

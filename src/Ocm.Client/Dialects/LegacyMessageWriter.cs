@@ -65,9 +65,12 @@ internal static class LegacyMessageWriter
     }
 
     /// <summary>A token request: body and content type.</summary>
-    internal static (byte[] Body, string ContentType) TokenRequest(TokenRequest request, PeerProfile profile)
+    /// <param name="request">The request as the draft writes it.</param>
+    /// <param name="profile">For which server.</param>
+    /// <param name="grantType">By which name that server knows the grant type.</param>
+    internal static (byte[] Body, string ContentType) TokenRequest(TokenRequest request, PeerProfile profile, string grantType)
     {
-        var fields = request.ToForm().Select(field => field.Key == "grant_type" ? new(field.Key, profile.TokenGrantType) : field).ToList();
+        var fields = request.ToForm().Select(field => field.Key == "grant_type" ? new(field.Key, grantType) : field).ToList();
         return profile.TokenRequestsAsJson
             ? (LegacyMessageReader.ToBytes(new JsonObject(fields.Select(field => new KeyValuePair<string, JsonNode?>(field.Key, field.Value)))), "application/json")
             : (Form(fields), "application/x-www-form-urlencoded");

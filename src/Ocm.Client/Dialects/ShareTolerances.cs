@@ -6,6 +6,7 @@ namespace Ocm.Client.Dialects;
 internal static class ShareTolerances
 {
     private const string WebDav = "webdav";
+    private const string Embedded = "embedded";
     private const string Options = "options";
     private const string Secret = "sharedSecret";
     private const string Required = "requirements";
@@ -32,8 +33,7 @@ internal static class ShareTolerances
         new("old-requirements", share => Detail(share, WebDav, Requirements) | Detail(share, "webapp", Requirements)),
         new("permissions-as-text", share => Detail(share, WebDav, webdav => webdav.RemoveIf("permissions", value => value is not JsonArray))),
         new("webdav-without-uri", share => Protocol(share, RootForm)),
-        new("webapp-before-1.4", share => Protocol(share, protocol =>
-            protocol.TryGetObject("webapp", out var webapp) && (webapp.ContainsKey("uriTemplate") || webapp.ContainsKey("viewMode")) && protocol.Remove("webapp"))),
+        new("webapp-before-1.4", share => Protocol(share, WithoutOldWebApp)),
         new("protocol-name", share => Protocol(share, NameOfProtocol)),
         new("embedded-payload", share => Protocol(share, Payload)),
     ];
@@ -44,9 +44,10 @@ internal static class ShareTolerances
         if (share.TryGetObject("protocol", out var protocol))
         {
             changed |= protocol.RemoveNulls();
-            foreach (var detail in protocol.Select(member => member.Value).OfType<JsonObject>().ToList())
+            foreach (var (name, value) in protocol)
             {
-                changed |= detail.RemoveNulls();
+                // An embedded document is the resource itself.
+                changed |= name != Embedded && value is JsonObject detail && detail.RemoveNulls();
             }
         }
 
@@ -102,6 +103,11 @@ internal static class ShareTolerances
         protocol[Options] = new JsonObject { [Secret] = secret };
         return true;
     }
+
+    // Nothing asked for the exchange then. One that requires something is no old one, or is refused: what it requires holds for the share.
+    private static bool WithoutOldWebApp(JsonObject protocol) =>
+        protocol.TryGetObject("webapp", out var webapp) && !webapp.ContainsKey(Required)
+        && (webapp.ContainsKey("uriTemplate") || webapp.ContainsKey("viewMode")) && protocol.Remove("webapp");
 
     // Some call the protocol by a name that is not beside it, while another one is. What cannot be a name is a mistake.
     private static bool NameOfProtocol(JsonObject protocol)
@@ -162,13 +168,13 @@ internal static class ShareTolerances
 
     private static bool Payload(JsonObject protocol)
     {
-        if (!protocol.TryGetObject("embedded", out var embedded) || embedded.Count != 1 || !embedded.TryGetObject("payload", out var payload))
+        if (!protocol.TryGetObject(Embedded, out var embedded) || embedded.Count != 1 || !embedded.TryGetObject("payload", out var payload))
         {
             return false;
         }
 
         embedded.Remove("payload");
-        protocol["embedded"] = payload;
+        protocol[Embedded] = payload;
         return true;
     }
 

@@ -10,7 +10,7 @@ internal static class TokenTolerances
     internal static IReadOnlyList<Tolerance> Request { get; } =
     [
         new("null-members", request => request.RemoveNulls()),
-        new("old-grant-type", request => request.Text("grant_type") is TokenRequest.OldAuthorizationCode or "ocm_share"
+        new("old-grant-type", request => request.Text("grant_type") is TokenRequest.OldAuthorizationCode or TokenRequest.ShareCode
             && request.Set("grant_type", TokenRequest.AuthorizationCode)),
         new("client-as-url", request => request.Text("client_id") is { } text && LegacyAddress.HostOf(text) is { } host && request.Set("client_id", host)),
     ];

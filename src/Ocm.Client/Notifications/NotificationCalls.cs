@@ -12,7 +12,7 @@ namespace Ocm.Client.Notifications;
 /// <summary><c>POST {endPoint}/notifications</c> (draft: Share Acceptance Notification).</summary>
 internal sealed class NotificationCalls(PeerApi api, LegacyAnswers answers)
 {
-    internal async Task<OcmResult<OcmUnit>> SendAsync(OcmHost server, OcmNotification notification, CancellationToken cancellationToken)
+    internal async Task<OcmResult<NotificationAnswer>> SendAsync(OcmHost server, OcmNotification notification, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(notification);
@@ -33,10 +33,12 @@ internal sealed class NotificationCalls(PeerApi api, LegacyAnswers answers)
             return failure;
         }
 
-        // What a server writes into the answer is not defined, and not read.
+        // What a server of the draft writes into the answer is not defined, and not read.
+        var isOlder = answers.AreTakenFrom(answering);
         return !response.IsSuccess ? PeerErrors.ToFailure(response)
-            : response.StatusCode is 200 or 201 || (response.StatusCode == 204 && answers.AreTakenFrom(answering)) ? OcmUnit.Value
-            : PeerApi.UnexpectedStatus(response);
+            : response.StatusCode is not (200 or 201) && !(response.StatusCode == 204 && isOlder) ? PeerApi.UnexpectedStatus(response)
+            : isOlder && notification.NotificationType == NotificationType.RequestReshare ? NotificationAnswers.Read(response.Body.Span)
+            : NotificationAnswer.Taken;
     }
 
     // Only what is known to come from a recipient is taken for it: the other direction is the stricter one (SIG-24).

@@ -10,7 +10,7 @@ using Ocm.Shares;
 namespace Ocm.Client.Shares;
 
 /// <summary><c>POST {endPoint}/shares</c> (draft: Share Creation Notification).</summary>
-internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemory shapes, LegacyAnswers answers)
+internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, FormMemory forms, LegacyAnswers answers)
 {
     internal async Task<OcmResult<ShareCreationResponse>> SendAsync(
         OcmHost receivingServer, ShareCreationNotification share, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             var second = await PostAsync(other).ConfigureAwait(false);
             if (second.Value?.IsSuccess == true)
             {
-                shapes.Remember(receivingServer, other);
+                forms.Shares.Remember(receivingServer, other);
                 result = second;
             }
         }
@@ -60,7 +60,7 @@ internal sealed class ShareCalls(PeerApi api, IPeerProfiles profiles, ShapeMemor
             {
                 answering = peer;
                 profile = profiles.Find(peer);
-                shape = other ?? ShapeOf(share, shapes.Get(receivingServer, profile.ShareShape));
+                shape = other ?? ShapeOf(share, forms.Shares.Get(receivingServer, profile.ShareShape));
                 return LegacyMessageWriter.Share(share, profile, shape);
             },
             UnsignedCalls.Shares,

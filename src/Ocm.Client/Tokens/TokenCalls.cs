@@ -12,10 +12,13 @@ using Ocm.Tokens;
 namespace Ocm.Client.Tokens;
 
 /// <summary><c>POST {tokenEndPoint}</c> (draft: Code Flow).</summary>
-internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnswers answers, IOptions<OcmClientOptions> options)
+internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, FormMemory forms, LegacyAnswers answers, IOptions<OcmClientOptions> options)
 {
     // What a server that names no lifetime is trusted for: long enough for one operation.
     private const long DefaultLifetime = 60;
+
+    // By which names the code flow was known, in the order in which they are tried.
+    private static readonly string[] GrantTypes = [TokenRequest.AuthorizationCode, TokenRequest.ShareCode, TokenRequest.OldAuthorizationCode];
 
     internal async Task<OcmResult<TokenResponse>> ExchangeAsync(OcmHost sendingServer, SecretString code, CancellationToken cancellationToken)
     {
@@ -29,14 +32,13 @@ internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnsw
 
         DiscoveredServer? answering = null;
         var request = new TokenRequest(client, code);
-        var result = await api.PostTokenRequestAsync(
-            sendingServer,
-            peer =>
-            {
-                answering = peer;
-                return LegacyMessageWriter.TokenRequest(request, profiles.Find(peer));
-            },
-            cancellationToken).ConfigureAwait(false);
+        var (profile, grantType) = (PeerProfile.Draft, TokenRequest.AuthorizationCode);
+        var result = await PostAsync(other: null).ConfigureAwait(false);
+        if (MisreadsGrantType(result))
+        {
+            result = await PostByOtherNamesAsync(result).ConfigureAwait(false);
+        }
+
         if (!result.TryGetValue(out var response, out var failure))
         {
             return failure;
@@ -48,6 +50,42 @@ internal sealed class TokenCalls(PeerApi api, IPeerProfiles profiles, LegacyAnsw
         }
 
         return response.StatusCode == 200 ? Read(response, answering) : PeerApi.UnexpectedStatus(response);
+
+        Task<OcmResult<PeerResponse>> PostAsync(string? other) => api.PostTokenRequestAsync(
+            sendingServer,
+            peer =>
+            {
+                answering = peer;
+                profile = profiles.Find(peer);
+                grantType = other ?? forms.GrantTypes.Get(sendingServer, profile.TokenGrantType);
+                return LegacyMessageWriter.TokenRequest(request, profile, grantType);
+            },
+            cancellationToken);
+
+        bool MisreadsGrantType(OcmResult<PeerResponse> answer) =>
+            !profile.IsDraft && answers.AreTakenFrom(answering) && answer.Value is { StatusCode: 400 } refused
+            && ErrorCode(refused.Body.Span) is null or TokenErrorResponse.UnsupportedGrantType or "invalid_grant_type";
+
+        // The document misled: the same request by each other name, once. Where none is known, what the first answer said stands.
+        async Task<OcmResult<PeerResponse>> PostByOtherNamesAsync(OcmResult<PeerResponse> first)
+        {
+            var refused = grantType;
+            foreach (var other in GrantTypes.Where(name => name != refused))
+            {
+                var next = await PostAsync(other).ConfigureAwait(false);
+                if (next.Value?.IsSuccess == true)
+                {
+                    forms.GrantTypes.Remember(sendingServer, other);
+                }
+
+                if (!MisreadsGrantType(next))
+                {
+                    return next;
+                }
+            }
+
+            return first;
+        }
     }
 
     private OcmResult<TokenResponse> Read(PeerResponse response, DiscoveredServer? answering)

@@ -22,6 +22,7 @@ internal sealed class DeliveryAttempt(
     IPeerProfiles profiles,
     SshAccess ssh,
     LegacyParameters parameters,
+    AnsweredReshares reshares,
     OcmServerMetrics metrics,
     RetryRules rules,
     DestinationWatch watch,
@@ -120,15 +121,30 @@ internal sealed class DeliveryAttempt(
             return null;
         }
 
+        var reshare = await reshares.FindAsync(item, counterpart, cancellationToken).ConfigureAwait(false);
+        if (reshare is null && reshares.AreNeeded(item, counterpart))
+        {
+            // Nothing came of the wish that could be taken back.
+            return null;
+        }
+
         var notification = new OcmNotification
         {
             NotificationType = item.NotificationType ?? default,
             ResourceType = item.ResourceType,
-            ProviderId = item.ProviderId,
-            Notification = await parameters.AddAsync(item, counterpart, cancellationToken).ConfigureAwait(false),
+            ProviderId = reshare?.ProviderId ?? item.ProviderId,
+            Notification = reshare?.Parameters ?? await parameters.AddAsync(item, counterpart, cancellationToken).ConfigureAwait(false),
         };
         var result = await client.SendNotificationAsync(item.Destination, notification, cancellationToken).ConfigureAwait(false);
         Report(item.Destination, result.Failure);
+        if (result.TryGetValue(out var answer, out _))
+        {
+            await reshares.KeepAsync(item, answer, cancellationToken).ConfigureAwait(false);
+            if (reshare is not null)
+            {
+                await reshares.ForgetAsync(item, cancellationToken).ConfigureAwait(false);
+            }
+        }
 
         // The other side knows no such share: what the end of a share wants is so already. A share that ended before it was
         // delivered comes to this.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocm.Addresses;
 using Ocm.Client.Access;
 using Ocm.Errors;
 using Ocm.Notifications;
@@ -100,6 +101,19 @@ public interface IReceivedShares
     /// <returns>Success where the sending server is told now or later; a failure as for <see cref="OpenAsync"/>.</returns>
     ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
         string id, string userIdentifier, NewReshareWish wish, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes back what <see cref="RequestReshareAsync"/> asked (draft: Resharing; experimental). Nothing ends by it here: the owner is
+    /// told, and whoever shared ends what was shared. An older server is told only where it answered the wish with a share of its own,
+    /// as Nextcloud does: it ends whatever share is named.
+    /// </summary>
+    /// <param name="id">The share.</param>
+    /// <param name="userIdentifier">The recipient, or a member of the group that is.</param>
+    /// <param name="shareWith">With whom the owner was asked to share.</param>
+    /// <param name="cancellationToken">Ends the wait; what was written by then is told later.</param>
+    /// <returns>Success where the sending server is told now or later; a failure as for <see cref="OpenAsync"/>.</returns>
+    ValueTask<OcmResult<OcmUnit>> UndoReshareAsync(
+        string id, string userIdentifier, OcmAddress shareWith, CancellationToken cancellationToken = default);
 
     /// <summary>Sends a notification of the vendor's own about an accepted share (draft: Notification Types Registry).</summary>
     /// <param name="id">The share.</param>

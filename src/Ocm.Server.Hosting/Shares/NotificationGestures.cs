@@ -37,6 +37,7 @@ internal sealed class NotificationGestures(IShareStore store, OutboxItems items,
         }
     }
 
+    /// <summary>What a wish says to its owner.</summary>
     internal static JsonElement Write(NewReshareWish wish, string askedBy)
     {
         var output = new ArrayBufferWriter<byte>();

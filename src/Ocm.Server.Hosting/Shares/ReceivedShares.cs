@@ -96,10 +96,30 @@ internal sealed class ReceivedShares(
                 : new OcmFailure(OcmFailureKind.NotSupported, "The share is not offered for data transfer (datatx).") { Rule = "SHARE-32" },
             cancellationToken);
 
-    public async ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
+    public ValueTask<OcmResult<OcmUnit>> RequestReshareAsync(
         string id, string userIdentifier, NewReshareWish wish, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wish);
+        return WishAsync(id, userIdentifier, NotificationType.RequestReshare, wish, cancellationToken);
+    }
+
+    public ValueTask<OcmResult<OcmUnit>> UndoReshareAsync(
+        string id, string userIdentifier, OcmAddress shareWith, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(shareWith);
+        return WishAsync(id, userIdentifier, NotificationType.ReshareUndo, new NewReshareWish { ShareWith = shareWith }, cancellationToken);
+    }
+
+    public ValueTask<OcmResult<OcmUnit>> NotifyAsync(
+        string id, string userIdentifier, NotificationType type, JsonElement? parameters, CancellationToken cancellationToken)
+    {
+        NotificationGestures.Check(type, parameters);
+        return TellAsync(id, userIdentifier, type, parameters, check: null, cancellationToken);
+    }
+
+    private async ValueTask<OcmResult<OcmUnit>> WishAsync(
+        string id, string userIdentifier, NotificationType type, NewReshareWish wish, CancellationToken cancellationToken)
+    {
         if (await FindAsync(id, userIdentifier, cancellationToken).ConfigureAwait(false) is not { } share)
         {
             return NotFound();
@@ -110,14 +130,7 @@ internal sealed class ReceivedShares(
             ? share.ShareWith
             : new OcmAddress(await localUsers.KnownAsAsync(userIdentifier, share.Sender, cancellationToken).ConfigureAwait(false), uris.Host);
         return await TellAsync(
-            id, userIdentifier, NotificationType.RequestReshare, NotificationGestures.Write(wish, asker.ToString()), check: null, cancellationToken).ConfigureAwait(false);
-    }
-
-    public ValueTask<OcmResult<OcmUnit>> NotifyAsync(
-        string id, string userIdentifier, NotificationType type, JsonElement? parameters, CancellationToken cancellationToken)
-    {
-        NotificationGestures.Check(type, parameters);
-        return TellAsync(id, userIdentifier, type, parameters, check: null, cancellationToken);
+            id, userIdentifier, type, NotificationGestures.Write(wish, asker.ToString()), check: null, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<OcmResult<OcmUnit>> TellAsync(

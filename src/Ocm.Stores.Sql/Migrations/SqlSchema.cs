@@ -10,7 +10,7 @@ namespace Ocm.Stores.Sql.Migrations;
 internal static class SqlSchema
 {
     internal static readonly IReadOnlyList<SqlMigration> Migrations =
-        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers), new(5, WhatIsOver)];
+        [new(1, Version1), new(2, Version2), new(3, OutboxByDestination), new(4, GivenIdentifiers), new(5, WhatIsOver), new(6, AnsweredReshares)];
 
     private static string[] Version1(SqlDialect dialect)
     {
@@ -237,4 +237,7 @@ internal static class SqlSchema
         "CREATE INDEX ocm_share_requests_answered ON ocm_share_requests (received_at) WHERE pending_key IS NULL",
         "CREATE INDEX ocm_outbox_expired ON ocm_outbox (expires_at) WHERE status = 'Failed'",
     ];
+
+    // What came of the wishes to reshare, so that they can be taken back.
+    private static string[] AnsweredReshares(SqlDialect dialect) => [$"ALTER TABLE ocm_received_shares ADD COLUMN reshares {dialect.Bytes}"];
 }

@@ -12,6 +12,7 @@ internal sealed class DataProtectionSecretProtector(IDataProtectionProvider prov
         provider.CreateProtector("Ocm.Stores.Sql", "ReceivedShareProtocol", "v1"),
         provider.CreateProtector("Ocm.Stores.Sql", "InviteToken", "v1"),
         provider.CreateProtector("Ocm.Stores.Sql", "SigningKey", "v1"),
+        provider.CreateProtector("Ocm.Stores.Sql", "AnsweredReshares", "v1"),
     ];
 
     public byte[] Protect(SecretKind kind, ReadOnlySpan<byte> secret) => _protectors[(int)kind].Protect(secret.ToArray());

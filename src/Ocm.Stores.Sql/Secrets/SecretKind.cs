@@ -14,4 +14,7 @@ internal enum SecretKind
 
     /// <summary>A private signing key.</summary>
     SigningKey,
+
+    /// <summary>What came of the wishes to reshare a received share, with its secrets.</summary>
+    AnsweredReshares,
 }

@@ -13,13 +13,13 @@ internal static class SqlReceivedShares
     internal const string HasEnded = "status IN ('Declined', 'Unshared', 'Expired')";
 
     private const string Columns =
-        "id, provider_id, sender, share_with, recipient_identifier, status, expires_at, payload_hash, received_at, updated_at, version, protocol, details";
+        "id, provider_id, sender, share_with, recipient_identifier, status, expires_at, payload_hash, received_at, updated_at, version, protocol, details, reshares";
 
     /// <summary>Adds shares; one is left out where its sending server has given its name already.</summary>
     internal static readonly SqlInsert<ReceivedShareRow> Insert = new(
         "ocm_received_shares",
         "id, provider_id, sending_server, sender, sender_key, share_with, recipient_identifier, recipient_key, payload_hash, received_at, "
-            + "status, expires_at, ends_at, updated_at, version, protocol, details",
+            + "status, expires_at, ends_at, updated_at, version, protocol, details, reshares",
         uniqueKey: "provider_id, sending_server",
         returning: "id",
         condition: null,
@@ -33,7 +33,7 @@ internal static class SqlReceivedShares
         """
         UPDATE ocm_received_shares
         SET status = @status, expires_at = @expires_at, ends_at = @ends_at, updated_at = @updated_at, version = @version + 1,
-          protocol = @protocol, details = @details, payload_hash = @payload_hash
+          protocol = @protocol, details = @details, reshares = @reshares, payload_hash = @payload_hash
         WHERE id = @id AND version = @old_version
         """;
 
@@ -48,7 +48,10 @@ internal static class SqlReceivedShares
     internal static ReceivedShareRow ToRow(ReceivedShare share, ISecretProtector secrets) => new(
         share,
         secrets.Protect(SecretKind.ReceivedShareProtocol, JsonSerializer.SerializeToUtf8Bytes(share.Protocol, OcmJsonContext.Default.ShareProtocols)),
-        JsonSerializer.Serialize(ReceivedShareDetails.Of(share), DetailsJsonContext.Default.ReceivedShareDetails));
+        JsonSerializer.Serialize(ReceivedShareDetails.Of(share), DetailsJsonContext.Default.ReceivedShareDetails),
+        share.Reshares.Count == 0
+            ? null
+            : secrets.Protect(SecretKind.AnsweredReshares, JsonSerializer.SerializeToUtf8Bytes(share.Reshares, DetailsJsonContext.Default.IReadOnlyListAnsweredReshare)));
 
     internal static async ValueTask<bool> UpdateAsync(SqlSession session, ReceivedShareRow row, CancellationToken cancellationToken) =>
         await SetState(session.Prepare(Update), row)
@@ -155,7 +158,8 @@ internal static class SqlReceivedShares
             .Add(share?.UpdatedAt)
             .Add(share?.Version)
             .Add(row?.Protocol)
-            .Add(row?.Details);
+            .Add(row?.Details)
+            .Add(row?.Reshares);
     }
 
     private static string RecipientKey(bool isUser, string identifier) => SqlKey.Of(isUser ? "user" : "group", identifier);
@@ -167,7 +171,8 @@ internal static class SqlReceivedShares
         .Set("updated_at", row.Share.UpdatedAt)
         .Set("version", row.Share.Version)
         .Set("protocol", row.Protocol)
-        .Set("details", row.Details);
+        .Set("details", row.Details)
+        .Set("reshares", row.Reshares);
 
     private static bool IsActive(ReceivedShareStatus status) => status is ReceivedShareStatus.Pending or ReceivedShareStatus.Accepted;
 
@@ -189,6 +194,9 @@ internal static class SqlReceivedShares
             Version = row.Number(10),
             Protocol = JsonSerializer.Deserialize(
                 secrets.Unprotect(SecretKind.ReceivedShareProtocol, row.Bytes(11)), OcmJsonContext.Default.ShareProtocols)!,
+            Reshares = row.BytesOrNull(13) is { } reshares
+                ? JsonSerializer.Deserialize(secrets.Unprotect(SecretKind.AnsweredReshares, reshares), DetailsJsonContext.Default.IReadOnlyListAnsweredReshare)!
+                : [],
             SenderDisplayName = details.SenderDisplayName,
             Owner = details.Owner,
             OwnerDisplayName = details.OwnerDisplayName,

@@ -21,6 +21,7 @@ public sealed class LegacyServer : IAsyncDisposable
     private readonly SimulatedTokens _tokens = new();
     private readonly ConcurrentDictionary<string, SimulatedShare> _received = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SimulatedShare> _sent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SimulatedShare> _reshares = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _contacts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _invites = new(StringComparer.Ordinal);
     private int _number;
@@ -30,6 +31,7 @@ public sealed class LegacyServer : IAsyncDisposable
         _family = family;
         _calls = new SimulatedCalls(family, peer);
         Peer = peer;
+        TokenGrantType = family.GrantType;
     }
 
     /// <summary>The server's HTTP side, with all requests that it got.</summary>
@@ -44,8 +46,17 @@ public sealed class LegacyServer : IAsyncDisposable
     /// <summary>The shares that it sent.</summary>
     public IReadOnlyCollection<SimulatedShare> Sent => [.. _sent.Values];
 
+    /// <summary>The shares that it made of wishes to reshare, as families do that answer them.</summary>
+    public IReadOnlyCollection<SimulatedShare> Reshares => [.. _reshares.Values];
+
     /// <summary>How many tokens it issued.</summary>
     public int IssuedTokens => _tokens.Count;
+
+    /// <summary>
+    /// By which name it knows the grant type of token requests, such as <c>ocm_share</c>; it refuses every other one. By default the
+    /// family's own, from which single releases differ.
+    /// </summary>
+    public string TokenGrantType { get; set; }
 
     /// <summary>Whether it exchanges tokens.</summary>
     public bool ExchangesTokens => _family.TokenPath is not null;
@@ -232,7 +243,7 @@ public sealed class LegacyServer : IAsyncDisposable
             return FakePeerAnswer.Status(500);
         }
 
-        var shares = _sent.ContainsKey(id) ? _sent : _received;
+        var shares = _sent.ContainsKey(id) ? _sent : _reshares.ContainsKey(id) ? _reshares : _received;
         var share = shares.GetValueOrDefault(id);
         if (share is not null && Refuse(request, HostOf(share.Partner)) is { } refusal)
         {
@@ -243,9 +254,18 @@ public sealed class LegacyServer : IAsyncDisposable
         if (isApplied)
         {
             shares[id] = share! with { LastNotification = message["notificationType"]!.ToString() };
+            KeepReshare(answer, share);
         }
 
         return answer;
+    }
+
+    private void KeepReshare(FakePeerAnswer answer, SimulatedShare share)
+    {
+        if (answer.Body.Length > 0 && JsonNode.Parse(answer.Body.Span) is JsonObject body && body["providerId"]?.ToString() is { } id && body["token"]?.ToString() is { } token)
+        {
+            _reshares[id] = share with { ProviderId = id, Secret = token, LastNotification = null };
+        }
     }
 
     private FakePeerAnswer AnswerInvite(FakePeerRequest request)
@@ -268,7 +288,7 @@ public sealed class LegacyServer : IAsyncDisposable
 
     private FakePeerAnswer Exchange(FakePeerRequest request)
     {
-        var (refusal, code) = _family.ReadTokenRequest(request);
+        var (refusal, code) = _family.ReadTokenRequest(request, TokenGrantType);
         var share = code is null ? null : _sent.Values.FirstOrDefault(share => share.Secret == code);
         return refusal
             ?? (share is null ? _family.RefuseCode() : Refuse(request, HostOf(share.Partner)) ?? _family.GiveToken(_tokens.Issue(share)));

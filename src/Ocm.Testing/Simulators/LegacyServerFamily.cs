@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ocm.Testing.Peers;
+using Ocm.Tokens;
 
 namespace Ocm.Testing.Simulators;
 
@@ -70,6 +71,9 @@ public abstract class LegacyServerFamily
     /// <summary>The path of the token endpoint; null where it exchanges nothing.</summary>
     internal virtual string? TokenPath => null;
 
+    /// <summary>By which name it knows the grant type of token requests.</summary>
+    internal virtual string GrantType => TokenRequest.AuthorizationCode;
+
     /// <summary>Where the discovery document is served.</summary>
     internal abstract IReadOnlyList<string> DiscoveryPaths { get; }
 
@@ -106,7 +110,7 @@ public abstract class LegacyServerFamily
     internal virtual FakePeerAnswer? Refuse(SimulatedVerdict verdict) => null;
 
     /// <summary>The code of a token request; null where it is not one that this server takes, with the answer.</summary>
-    internal virtual (FakePeerAnswer? Refusal, string? Code) ReadTokenRequest(FakePeerRequest request) => SimulatedTokenForm.Read(request);
+    internal virtual (FakePeerAnswer? Refusal, string? Code) ReadTokenRequest(FakePeerRequest request, string grantType) => SimulatedTokenForm.Read(request, grantType);
 
     /// <summary>The answer to a token request with a code that is not known.</summary>
     internal virtual FakePeerAnswer RefuseCode() => SimulatedAnswer.Json(400, """{"error":"invalid_grant"}""");

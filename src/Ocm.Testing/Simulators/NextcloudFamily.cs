@@ -58,7 +58,7 @@ internal class NextcloudFamily : LegacyServerFamily
     internal override (FakePeerAnswer Answer, bool IsApplied) Hear(JsonObject notification, SimulatedShare? share)
     {
         var type = Text(notification["notificationType"]);
-        if (type is not ("SHARE_ACCEPTED" or "SHARE_DECLINED" or "SHARE_UNSHARED" or "REQUEST_RESHARE") || Text(notification["resourceType"]) != "file")
+        if (type is not ("SHARE_ACCEPTED" or "SHARE_DECLINED" or "SHARE_UNSHARED" or "REQUEST_RESHARE" or "RESHARE_UNDO") || Text(notification["resourceType"]) != "file")
         {
             return (SimulatedAnswer.Error(400, "Bad request"), false);
         }
@@ -74,7 +74,7 @@ internal class NextcloudFamily : LegacyServerFamily
         }
 
         return Text(parameters["shareWith"]) is { Length: > 0 } && Text(parameters["senderId"]) is { Length: > 0 } && Text(parameters["message"]) is not null
-            ? (SimulatedAnswer.Json(201, """{"token":"secretOfTheReshare","providerId":"18"}"""), true)
+            ? (SimulatedAnswer.Json(201, $$"""{"token":"secretOfTheReshareOf{{share.ProviderId}}","providerId":"10{{share.ProviderId}}"}"""), true)
             : (SimulatedAnswer.Error(400, "Bad request"), false);
     }
 

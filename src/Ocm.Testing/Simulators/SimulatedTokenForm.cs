@@ -6,7 +6,7 @@ namespace Ocm.Testing.Simulators;
 /// <summary>Token requests as forms (OCM 1.3 and later).</summary>
 internal static class SimulatedTokenForm
 {
-    internal static (FakePeerAnswer? Refusal, string? Code) Read(FakePeerRequest request)
+    internal static (FakePeerAnswer? Refusal, string? Code) Read(FakePeerRequest request, string grantType)
     {
         if (request.Header("content-type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) != true)
         {
@@ -14,7 +14,7 @@ internal static class SimulatedTokenForm
         }
 
         var form = QueryHelpers.ParseQuery(request.Text);
-        return form["grant_type"] != "authorization_code" ? (SimulatedAnswer.Json(400, """{"error":"unsupported_grant_type"}"""), null)
+        return form["grant_type"] != grantType ? (SimulatedAnswer.Json(400, """{"error":"unsupported_grant_type"}"""), null)
             : form["code"].ToString() is { Length: > 0 } code ? (null, code)
             : (SimulatedAnswer.Json(400, """{"error":"invalid_request"}"""), null);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ocm.Testing.Peers;
+using Ocm.Tokens;
 
 namespace Ocm.Testing.Simulators;
 
@@ -9,8 +10,6 @@ namespace Ocm.Testing.Simulators;
 /// </summary>
 internal sealed class StubFamily : LegacyServerFamily
 {
-    private const string GrantType = "ocm_authorization_code";
-
     public override string Name => "OCM stub (1.2)";
 
     internal override IReadOnlyList<string> DiscoveryPaths => ["/.well-known/ocm"];
@@ -18,6 +17,8 @@ internal sealed class StubFamily : LegacyServerFamily
     internal override string WebDavPath => "/webdav-api";
 
     internal override string TokenPath => "/ocm/token";
+
+    internal override string GrantType => TokenRequest.OldAuthorizationCode;
 
     internal override JsonObject CreateDocument(string origin) => new()
     {
@@ -66,9 +67,9 @@ internal sealed class StubFamily : LegacyServerFamily
     internal override bool Opens(FakePeerRequest request, SimulatedShare share, SimulatedTokens tokens) =>
         tokens.Newest(share) is { } token && HasBearer(request, token);
 
-    internal override (FakePeerAnswer? Refusal, string? Code) ReadTokenRequest(FakePeerRequest request) =>
+    internal override (FakePeerAnswer? Refusal, string? Code) ReadTokenRequest(FakePeerRequest request, string grantType) =>
         request.Header("content-type") == "application/json" && JsonNode.Parse(request.Text) is JsonObject message
-        && Text(message["grant_type"]) == GrantType && Text(message["client_id"]) is not null && Text(message["code"]) is { } code
+        && Text(message["grant_type"]) == grantType && Text(message["client_id"]) is not null && Text(message["code"]) is { } code
             ? (null, code)
             : (FakePeerAnswer.Status(400), null);
 

@@ -73,7 +73,8 @@ internal static class Expect
         That(
             JsonElement.DeepEquals(ToJson(expected.Protocol), ToJson(actual!.Protocol)),
             "The protocol of a received share comes back as it was stored, with its secrets and its unknown members.");
-        Equal(expected with { Protocol = actual.Protocol }, actual, "A received share comes back as it was stored");
+        Sequence(expected.Reshares, actual.Reshares, "Reshares of a received share");
+        Equal(expected with { Protocol = actual.Protocol, Reshares = actual.Reshares }, actual, "A received share comes back as it was stored");
     }
 
     internal static void Same(OutboxItem expected, OutboxItem? actual)

@@ -133,6 +133,7 @@ internal static class ReceivedShareGuarantees
             Name = full.Name,
             Description = full.Description,
             Protocol = full.Protocol,
+            Reshares = full.Reshares,
             ExpiresAt = full.ExpiresAt,
             Status = ReceivedShareStatus.Accepted,
             UpdatedAt = full.UpdatedAt,
@@ -142,6 +143,8 @@ internal static class ReceivedShareGuarantees
             "A share with the version that is stored must be replaced.");
         Expect.Same(changed with { Version = 1 }, await nodes.First.FindReceivedAsync("a", cancellationToken).ConfigureAwait(false));
         await ExpectItemsAsync(nodes, 1, cancellationToken).ConfigureAwait(false);
+        await nodes.First.TryReplaceReceivedAsync(changed with { Version = 1, Reshares = [] }, null, cancellationToken).ConfigureAwait(false);
+        Expect.Same(changed with { Version = 2, Reshares = [] }, await nodes.Second.FindReceivedAsync("a", cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task OldVersionAsync(StoreNodes<IShareStore> nodes, CancellationToken cancellationToken)

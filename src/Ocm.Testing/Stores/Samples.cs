@@ -141,6 +141,11 @@ internal static class Samples
             Embedded = JsonElement.Parse("""["any",{"json":1e400}]"""),
             Others = Members("""{"x-own":{"sharedSecret":"own"},"ü":[]}"""),
         },
+        Reshares =
+        [
+            new AnsweredReshare(At("pierre@lab", OcmHost.Parse("third.example.org:8443")), Text, new SecretString("reshare")),
+            new AnsweredReshare(At("lise", There), "18", new SecretString("another")),
+        ],
         ExpiresAt = Now.AddDays(30),
         Status = ReceivedShareStatus.Accepted,
         UpdatedAt = Now.AddMilliseconds(1),

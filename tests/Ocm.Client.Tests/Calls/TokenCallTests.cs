@@ -132,6 +132,38 @@ internal sealed class TokenCallTests
         Assert.That((result.Failure!.Kind, result.Failure.PeerStatus), Is.EqualTo((kind, (int?)401)));
     }
 
+    [TestCase("""{"error":"unsupported_grant_type"}""", 3)]
+    [TestCase("""{"error":"invalid_grant_type"}""", 3)]
+    [TestCase("""{"message":"no"}""", 3)]
+    [TestCase("""{"error":"invalid_grant"}""", 1)]
+    [TestCase("""{"error":"invalid_client"}""", 1)]
+    [Property("Requirement", "TOK-01")]
+    public async Task Exchange_RefusedByAnOlderServer_TriesOtherNamesWhereTheGrantTypeMayBeAtFault(string json, int requests)
+    {
+        await using var client = new ClientUnderTest(_peer, o => o.AcceptLegacyMessages = true);
+        _peer.Document = _peer.CreateDocument() with { JwksUri = null, ApiVersion = "1.3.0" };
+        Answer(json, 400);
+
+        var result = await client.Client.ExchangeTokenAsync(_peer.Host, new SecretString("code"));
+
+        Assert.That(result.Failure?.PeerStatus, Is.EqualTo(400));
+        Assert.That(_peer.RequestsTo("/ocm/token").Select(request => request.Text.Split('&')[0]).Distinct().ToList(), Has.Count.EqualTo(requests));
+        Assert.That(_peer.RequestsTo("/ocm/token"), Has.Count.EqualTo(requests));
+    }
+
+    [Test]
+    [Property("Requirement", "TOK-01")]
+    public async Task Exchange_GrantTypeRefusedByAServerOfTheDraft_IsAskedOnce()
+    {
+        await using var client = new ClientUnderTest(_peer, o => o.AcceptLegacyMessages = true);
+        Answer("""{"error":"unsupported_grant_type"}""", 400);
+
+        var result = await client.Client.ExchangeTokenAsync(_peer.Host, new SecretString("code"));
+
+        Assert.That(result.Failure?.Kind, Is.EqualTo(OcmFailureKind.Invalid));
+        Assert.That(_peer.RequestsTo("/ocm/token"), Has.Count.EqualTo(1));
+    }
+
     [Test]
     [Property("Requirement", "DISC-08")]
     public async Task Exchange_PeerWithoutTokenEndPoint_IsNotSupported()

@@ -35,6 +35,9 @@ internal sealed class ToleranceFixtureTests
         (LegacyMessageKind.Share, "code-as-secret",
             """{"shareType":"user","code":"secret","protocol":{"webdav":{"uri":"https://a.example/dav/1"}}}""",
             """{"shareType":"user","code":"secret","protocol":{"webdav":{"uri":"https://a.example/dav/1","sharedSecret":"secret","requirements":["must-exchange-token"]}}}"""),
+        (LegacyMessageKind.Share, "code-as-secret",
+            """{"shareType":"user","code":"secret","protocol":{"webdav":{"uri":"https://a.example/dav/1","requirements":["mfa-enforced"]}}}""",
+            """{"shareType":"user","code":"secret","protocol":{"webdav":{"uri":"https://a.example/dav/1","sharedSecret":"secret","requirements":["must-use-mfa","must-exchange-token"]}}}"""),
         (LegacyMessageKind.Share, "old-requirements",
             """{"shareType":"user","protocol":{"webdav":{"uri":"x","sharedSecret":"s","requirements":["mfa-enforced","use-code"]}}}""",
             """{"shareType":"user","protocol":{"webdav":{"uri":"x","sharedSecret":"s","requirements":["must-use-mfa","must-exchange-token"]}}}"""),
@@ -135,6 +138,12 @@ internal sealed class ToleranceFixtureTests
 
         Assert.That(Reader(isOn: true).Read(LegacyMessageKind.Discovery, JsonElement.Parse(Document)).IsLegacy, Is.False);
     }
+
+    [TestCase("""{"shareType":"user","protocol":{"webapp":{"uri":"x","viewMode":"read","requirements":["must-use-mfa"]}}}""", TestName = "{m}(a web application that requires something)")]
+    [TestCase("""{"shareType":"user","protocol":{"embedded":{"x":null}}}""", TestName = "{m}(an embedded document)")]
+    [Property("Requirement", "SHARE-14")]
+    public void Read_WhatNoToleranceIsFor_IsLeftAsItIs(string share) =>
+        Assert.That(Reader(isOn: true).Read(LegacyMessageKind.Share, JsonElement.Parse(share)).Tolerances, Is.Empty);
 
     [Test]
     public void Fixtures_EveryTolerance_HasOne() => Assert.That(

@@ -8,6 +8,8 @@ namespace Ocm.Conformance.Dialects;
 /// <summary>Wishes for reshares and changes of permissions, in both directions.</summary>
 internal static class LegacyReshares
 {
+    internal static readonly OcmAddress Third = OcmAddress.Parse("pierre@third.example.org");
+
     public static async Task<string> AskAsync(LegacyRig rig)
     {
         if (await rig.TakeShareAsync() is not "yes" and var problem)
@@ -17,9 +19,24 @@ internal static class LegacyReshares
 
         var share = (await rig.ReceivedAsync())!;
         await rig.Server.WithAsync<IReceivedShares, OcmResult<ReceivedShare>>(shares => shares.AcceptAsync(share.Id, "marie"));
-        var wish = new NewReshareWish { ShareWith = OcmAddress.Parse("pierre@third.example.org"), Message = "please" };
+        var wish = new NewReshareWish { ShareWith = Third, Message = "please" };
         await rig.Server.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.RequestReshareAsync(share.Id, "marie", wish));
         return rig.Heard(rig.Other.Sent.Single(), "REQUEST_RESHARE");
+    }
+
+    /// <summary>An older server knows the wish by what it answered, one of the draft by the share that it was about.</summary>
+    public static async Task<string> UndoAsync(LegacyRig rig)
+    {
+        var asked = await AskAsync(rig);
+        if (await rig.ReceivedAsync() is not { } share)
+        {
+            return asked;
+        }
+
+        await rig.Server.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.UndoReshareAsync(share.Id, "marie", Third));
+        return rig.Other.Peer.Requests.Any(request => request.Text.Contains("RESHARE_UNDO", StringComparison.Ordinal))
+            ? rig.Heard(rig.Other.Reshares.Concat(rig.Other.Sent).First(), "RESHARE_UNDO")
+            : "not told";
     }
 
     /// <summary>The wish goes to the owner, and nobody but the owner shares.</summary>

@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ocm.Addresses;
 using Ocm.Errors;
 using Ocm.Server;
 using Ocm.Server.Shares;
 using Ocm.Shares;
 using Ocm.Testing.Simulators;
+using Ocm.Tokens;
 
 namespace Ocm.Conformance.Dialects;
 
@@ -30,6 +32,27 @@ internal sealed class OldNotificationTests
         Assert.That((body?["token"]?.ToString(), body?["providerId"]?.ToString()), Is.EqualTo((share.Secret, share.ProviderId)), "what it has already, and nothing else");
         Assert.That(rig.Wishes.All.Single().Share.ProviderId, Is.EqualTo(share.ProviderId));
         Assert.That((await rig.SentAsync()).ProviderId, Is.EqualTo(share.ProviderId), "nobody shared anything");
+    }
+
+    [Test]
+    [Property("Requirement", "NOTIF-07")]
+    public async Task UndoReshare_ToNextcloud_NamesWhatItAnsweredToTheWishAndForgetsIt()
+    {
+        await using var rig = await LegacyRig.StartAsync(LegacyServerFamily.Nextcloud, OcmPosture.Interoperable);
+        await LegacyReshares.AskAsync(rig);
+        var answered = rig.Other.Reshares.Single();
+        var kept = (await rig.ReceivedAsync())!;
+        Assert.That(kept.Reshares.Single(), Is.EqualTo(new AnsweredReshare(LegacyReshares.Third, answered.ProviderId, new SecretString(answered.Secret))));
+
+        await rig.Server.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.UndoReshareAsync(kept.Id, "marie", OcmAddress.Parse("nobody@third.example.org")));
+        var ofAnother = rig.Other.Peer.RequestsTo("/ocm/notifications").Count;
+        await rig.Server.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.UndoReshareAsync(kept.Id, "marie", LegacyReshares.Third));
+
+        Assert.That(ofAnother, Is.EqualTo(2), "accepted and asked: the share itself is never named, because Nextcloud would end it");
+        Assert.That(rig.Other.Reshares.Single().LastNotification, Is.EqualTo("RESHARE_UNDO"));
+        var told = JsonNode.Parse(rig.Other.Peer.RequestsTo("/ocm/notifications")[^1].Text)!;
+        Assert.That((told["providerId"]?.ToString(), told["notification"]?["sharedSecret"]?.ToString()), Is.EqualTo((answered.ProviderId, answered.Secret)));
+        Assert.That((await rig.ReceivedAsync())!.Reshares, Is.Empty);
     }
 
     [TestCase("REQUEST_RESHARE")]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Ocm.Addresses;
+using Ocm.Client;
 using Ocm.Discovery;
 using Ocm.Errors;
 using Ocm.Server;
@@ -8,6 +10,7 @@ using Ocm.Shares;
 using Ocm.Testing.Peers;
 using Ocm.Testing.Servers;
 using Ocm.Testing.Simulators;
+using Ocm.Tokens;
 
 namespace Ocm.Conformance.Dialects;
 
@@ -24,6 +27,24 @@ internal sealed class OldTokenTests
         var answer = await rig.Other.ExchangeAsync(rig.Server.Origin, rig.Other.Received.Single());
 
         Assert.That((answer?.Status, answer?.Token), Is.EqualTo(((int?)400, (string?)null)));
+    }
+
+    [TestCase("1.3", "ocm_share")]
+    [TestCase("1.3", "ocm_authorization_code")]
+    [TestCase("stub", "authorization_code")]
+    [Property("Requirement", "TOK-01")]
+    public async Task Exchange_ServerThatKnowsAnotherGrantType_IsAskedByItAndRemembered(string family, string grantType)
+    {
+        await using var rig = await LegacyRig.StartAsync(family == "stub" ? LegacyServerFamily.Stub : LegacyServerFamily.Ocm13, OcmPosture.Interoperable);
+        rig.Other.TokenGrantType = grantType;
+
+        Assert.That(await rig.ReadAsync(), Is.EqualTo("yes"));
+        var asked = rig.Other.Peer.RequestsTo("/ocm/token").Count;
+        var again = await rig.Server.Services.GetRequiredService<IOcmClient>().ExchangeTokenAsync(rig.Other.Peer.Host, new SecretString(rig.Other.Sent.Single().Secret));
+
+        Assert.That(again.IsSuccess, Is.True);
+        Assert.That(asked, Is.InRange(2, 3));
+        Assert.That(rig.Other.Peer.RequestsTo("/ocm/token"), Has.Count.EqualTo(asked + 1));
     }
 
     [TestCase(true, "use-code")]

@@ -22,7 +22,7 @@ internal static class StrictTable
         "accept its invite" => HasInvites(family) ? No : "has none",
         "exchange a token for its file" when LegacyMatrix.HasNoTokens(family) => "has none",
         "take its file" or "take its folder" or "read its file" or "exchange a token for its file" or "accept" or "decline" or "it unshares"
-            or "it changes the permissions" or "ask it to reshare" => Unreadable.Contains(family) ? "400" : "401",
+            or "it changes the permissions" or "ask it to reshare" or "take the wish back" => Unreadable.Contains(family) ? "400" : "401",
         _ => No,
     };
 

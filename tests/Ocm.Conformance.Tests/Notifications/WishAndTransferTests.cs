@@ -42,6 +42,26 @@ internal sealed class WishAndTransferTests
         Assert.That(own, Is.Empty);
     }
 
+    [Test]
+    [Property("Requirement", "NOTIF-09")]
+    public async Task UndoReshare_OfTheRecipient_IsCarriedToTheOwnerByTheShareItself()
+    {
+        var recorder = new Recorder();
+        await using var servers = await TwoServers.StartAsync(Recording(recorder));
+        var share = await servers.SharedAsync();
+        var received = await servers.AcceptAsync();
+
+        var undone = await servers.Receiving.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.UndoReshareAsync(
+            received.Id, "marie", OcmAddress.Parse("pierre@third.example.org")));
+        var ofSomebodyElse = await servers.Receiving.WithAsync<IReceivedShares, OcmResult<OcmUnit>>(shares => shares.UndoReshareAsync(
+            received.Id, "lise", OcmAddress.Parse("pierre@third.example.org")));
+
+        Assert.That((undone.Failure, ofSomebodyElse.Failure?.Kind), Is.EqualTo(((OcmFailure?)null, OcmFailureKind.NotFound)));
+        var wish = recorder.Wishes.Single();
+        Assert.That((wish.Type, wish.Share.ProviderId, wish.ShareWith!.ToString()), Is.EqualTo((NotificationType.ReshareUndo, share.ProviderId, "pierre@third.example.org")));
+        Assert.That(wish.Parameters!.Value.GetRawText(), Does.Not.Contain("sharedSecret"));
+    }
+
     [TestCase("REQUEST_RESHARE")]
     [TestCase("RESHARE_UNDO")]
     [TestCase("RESHARE_CHANGE_PERMISSION")]

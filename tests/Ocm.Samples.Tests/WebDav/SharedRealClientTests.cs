@@ -48,13 +48,10 @@ internal sealed class SharedRealClientTests
     [TestCase("basic")]
     [TestCase("copymove")]
     [TestCase("http")]
-    public async Task Litmus_SuiteByBasic_PassesCompletely(string suite)
-    {
-        var (code, output) = await ClientProgram.RunAsync("litmus", _folder["client"], ["-k", _url, _secret, Password], input: null, ("TESTS", suite));
+    public Task Litmus_SuiteByBasic_PassesCompletely(string suite) => Litmus.PassesAsync(suite, _folder["client"], _url, _secret, Password);
 
-        Assert.That(output, Does.Contain(" 0 failed. 100.0%"));
-        Assert.That(code, Is.Zero);
-    }
+    [Test]
+    public Task Litmus_PropsByBasic_FailsOnlyWhereItStoresPropertiesOfItsOwn() => Litmus.PassesPropertiesAsync(_folder["client"], _url, _secret, Password);
 
     [TestCase(true)]
     [TestCase(false)]
