@@ -11,4 +11,8 @@ public sealed class RegressionTests
     [TestCase("""{"keys":[{"\udc00":1,"kty":"OKP"}]}""", TestName = "{m}(half a surrogate pair in a key's member name)")]
     [TestCase("""{"keys":[{"use":"\ud800","key_ops":["\ud800"],"kty":"OKP"}]}""", TestName = "{m}(half a surrogate pair in a use)")]
     public void KeySets_Run(string json) => Assert.That(() => SignatureTargets.KeySets.Run(Encoding.UTF8.GetBytes(json)), Throws.Nothing);
+
+    [TestCase("""{"requirements":["must-exchange-token"],"protocol":{"name":"webdav","options":{"sharedSecret":"s"}}}""", TestName = "{m}(requirements beside the form of OCM 1.0)")]
+    public void TolerantShares_Run(string json) =>
+        Assert.That(() => ToleranceTargets.All.Single(target => target.Name == "tolerances of Share").Run(Encoding.UTF8.GetBytes(json)), Throws.Nothing);
 }

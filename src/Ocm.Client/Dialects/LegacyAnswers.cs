@@ -29,7 +29,12 @@ internal sealed class LegacyAnswers(LegacyMessageReader reader)
             return strict;
         }
 
-        var body = OcmJson.ParseObject(response.Body.Span).TryGetValue(out var parsed, out _) ? parsed : EmptyObject;
-        return OcmJson.Read<T>(reader.Read(kind, body).Message).TryGetValue(out var message, out _) ? message : strict;
+        // A success that cannot be read says no less than an empty one.
+        return OcmJson.ParseObject(response.Body.Span).TryGetValue(out var body, out _) && ReadTolerantly<T>(kind, body) is { } message ? message
+            : ReadTolerantly<T>(kind, EmptyObject) is { } empty ? empty
+            : strict;
     }
+
+    private T? ReadTolerantly<T>(LegacyMessageKind kind, JsonElement body)
+        where T : class, IOcmMessage<T> => OcmJson.Read<T>(reader.Read(kind, body).Message).Value;
 }
