@@ -27,6 +27,12 @@ public sealed record SqlDialect
     /// </summary>
     public string? OrderedInsert { get; init; }
 
+    /// <summary>
+    /// How many values one statement should have at most, where the driver looks each of them up by its name among all: that costs
+    /// their number squared.
+    /// </summary>
+    public int MaxValues { get; init; } = int.MaxValue;
+
     /// <summary>A <c>SELECT</c> of the texts in a JSON array, with <c>{0}</c> in the place of the parameter.</summary>
     public required string JsonTexts { get; init; }
 

@@ -9,11 +9,9 @@ namespace Ocm.Stores.Sql;
 /// <typeparam name="TRow">A row to add.</typeparam>
 internal sealed class SqlInsert<TRow>
 {
-    /// <summary>How many rows one statement adds at most.</summary>
-    internal const int MaxRows = 16;
+    private static readonly int[] Sizes = [1, 4, 16];
 
-    private static readonly int[] Sizes = [1, 4, MaxRows];
-
+    private readonly int _width;
     private readonly string[] _texts;
     private readonly string[] _names;
     private readonly Comparison<TRow> _order;
@@ -32,10 +30,11 @@ internal sealed class SqlInsert<TRow>
         string table, string columns, string uniqueKey, string returning, string? condition, Func<TRow, string> keyOf, Comparison<TRow> order, Action<TRow?, SqlValues> set)
     {
         var width = columns.Split(',').Length;
+        _width = width;
         KeyOf = keyOf;
         _order = order;
         _set = set;
-        _names = [.. Enumerable.Range(0, MaxRows * width).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number}"))];
+        _names = [.. Enumerable.Range(0, Sizes[^1] * width).Select(number => string.Create(CultureInfo.InvariantCulture, $"p{number}"))];
         var selected = string.Join(", ", Enumerable.Range(1, width).Select(column => string.Create(CultureInfo.InvariantCulture, $"added.column{column}")));
         _texts = [.. Sizes.Select(size =>
             $"""
@@ -50,6 +49,9 @@ internal sealed class SqlInsert<TRow>
 
     /// <summary>What a row that was added is known by.</summary>
     internal Func<TRow, string> KeyOf { get; }
+
+    /// <summary>How many rows one statement adds at most.</summary>
+    internal int MaxRows(SqlDialect dialect) => Sizes.LastOrDefault(size => size * _width <= dialect.MaxValues, Sizes[0]);
 
     /// <summary>Adds rows.</summary>
     /// <param name="session">The session.</param>

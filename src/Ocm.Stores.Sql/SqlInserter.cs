@@ -16,6 +16,7 @@ internal sealed class SqlInserter<TRow>
     private readonly SqlStoreHost _host;
     private readonly SqlWrite _write;
     private readonly SqlInsert<TRow> _statement;
+    private readonly int _maxRows;
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
 
@@ -25,7 +26,7 @@ internal sealed class SqlInserter<TRow>
     /// <param name="statement">The statement.</param>
     internal SqlInserter(SqlStoreHost host, SqlWrite write, SqlInsert<TRow> statement)
     {
-        (_host, _write, _statement) = (host, write, statement);
+        (_host, _write, _statement, _maxRows) = (host, write, statement, statement.MaxRows(host.Dialect));
         host.BeforeClosing(DrainAsync);
     }
 
@@ -137,8 +138,8 @@ internal sealed class SqlInserter<TRow>
     {
         lock (_lock)
         {
-            List<WaitingRow<TRow>> batch = new(Math.Min(_waiting.Count, SqlInsert<TRow>.MaxRows));
-            while (batch.Count < SqlInsert<TRow>.MaxRows && _waiting.TryDequeue(out var waiting))
+            List<WaitingRow<TRow>> batch = new(Math.Min(_waiting.Count, _maxRows));
+            while (batch.Count < _maxRows && _waiting.TryDequeue(out var waiting))
             {
                 if (!waiting.IsAbandoned)
                 {

@@ -29,6 +29,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         KeyedTable = " WITHOUT ROWID",
         SkipLocked = string.Empty,
         JsonTexts = "SELECT value FROM json_each({0})",
+        MaxValues = 80,
     };
 
     public override ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken = default) =>
