@@ -7,28 +7,14 @@ namespace Ocm.Stores.Tests.Sql;
 /// <summary>Rows that come at once are added together, and stay rows of their own.</summary>
 [TestFixture(Databases.Sqlite)]
 [TestFixture(Databases.PostgreSql, Category = "Postgres")]
-public sealed class SqlInserterTests(string kind)
+public sealed class SqlInserterTests(string kind) : SqlTests(kind)
 {
     private const int Rows = 100;
-
-    private TestDatabase _database = null!;
-
-    [SetUp]
-    public async Task CreateAsync() => _database = await Databases.CreateAsync(kind);
-
-    [TearDown]
-    public async Task DropAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-    }
 
     [Test]
     public async Task Insert_ManyAtOnceAndSomeTwice_EachOnce()
     {
-        await using var services = _database.Start();
+        await using var services = Database.Start();
         var store = services.GetRequiredService<IShareStore>();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, Rows * 2).Select(number =>
@@ -42,7 +28,7 @@ public sealed class SqlInserterTests(string kind)
     [Test]
     public async Task Insert_OneRowIsWrong_TheOthersAreAdded()
     {
-        await using var services = _database.Start();
+        await using var services = Database.Start();
         var store = services.GetRequiredService<IShareStore>();
         await store.TryAddReceivedAsync(TestData.Received("first") with { Id = "taken" }, null);
 
@@ -65,7 +51,7 @@ public sealed class SqlInserterTests(string kind)
     [Test]
     public async Task Insert_CallerGoesAway_TheOthersAreAdded()
     {
-        await using var services = _database.Start();
+        await using var services = Database.Start();
         var store = services.GetRequiredService<ISignatureReplayStore>();
         using var gone = new CancellationTokenSource();
 
@@ -85,7 +71,7 @@ public sealed class SqlInserterTests(string kind)
     public async Task Dispose_RowsWait_AreAddedFirst()
     {
         List<Task<bool>> adding;
-        await using (var services = _database.Start())
+        await using (var services = Database.Start())
         {
             var store = services.GetRequiredService<IShareStore>();
             await store.TryAddReceivedAsync(TestData.Received("first"), null);

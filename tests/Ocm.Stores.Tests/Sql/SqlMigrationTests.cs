@@ -5,7 +5,7 @@ namespace Ocm.Stores.Tests.Sql;
 
 [TestFixture(Databases.Sqlite)]
 [TestFixture(Databases.PostgreSql, Category = "Postgres")]
-public sealed class SqlMigrationTests(string kind)
+public sealed class SqlMigrationTests(string kind) : SqlTests(kind)
 {
     private static readonly int Newest = SqlSchema.Migrations.Count;
 
@@ -15,24 +15,10 @@ public sealed class SqlMigrationTests(string kind)
 
     private static IEnumerable<int> Earlier => Enumerable.Range(1, Newest - 1);
 
-    private TestDatabase _database = null!;
-
-    [SetUp]
-    public async Task CreateAsync() => _database = await Databases.CreateAsync(kind);
-
-    [TearDown]
-    public async Task DropAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-    }
-
     [Test]
     public async Task Start_EmptyDatabase_HasTheNewestVersion()
     {
-        await using var host = _database.StartHost(SqlSchema.Migrations);
+        await using var host = Database.StartHost(SqlSchema.Migrations);
         await host.StartAsync(CancellationToken.None);
 
         Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest)));
@@ -41,12 +27,12 @@ public sealed class SqlMigrationTests(string kind)
     [Test]
     public async Task Start_EveryEarlierVersion_GoesForwardToTheSameSchema([ValueSource(nameof(Earlier))] int version)
     {
-        await using (var old = _database.StartHost([.. SqlSchema.Migrations.Take(version)]))
+        await using (var old = Database.StartHost([.. SqlSchema.Migrations.Take(version)]))
         {
             await new SqlContactStore(old).PutContactAsync(TestData.Contact("albert"));
         }
 
-        await using var host = _database.StartHost(SqlSchema.Migrations);
+        await using var host = Database.StartHost(SqlSchema.Migrations);
         var store = new SqlContactStore(host);
 
         Assert.Multiple(async () =>
@@ -60,36 +46,36 @@ public sealed class SqlMigrationTests(string kind)
     [Test]
     public async Task Start_OlderSchema_GoesForwardAndKeepsWhatIsThere()
     {
-        await using (var old = _database.StartHost(SqlSchema.Migrations))
+        await using (var old = Database.StartHost(SqlSchema.Migrations))
         {
             await new SqlContactStore(old).PutContactAsync(TestData.Contact("albert") with { Label = "Bert" });
         }
 
-        await using var host = _database.StartHost([.. SqlSchema.Migrations, Next]);
+        await using var host = Database.StartHost([.. SqlSchema.Migrations, Next]);
         var contact = await new SqlContactStore(host).FindContactAsync("marie", TestData.Contact("albert").Address);
 
         Assert.Multiple(async () =>
         {
             Assert.That(contact, Is.EqualTo(TestData.Contact("albert") with { Label = "Bert" }));
             Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest + 1)));
-            Assert.That(await _database.QueryAsync("SELECT nickname FROM ocm_contacts"), Is.EqualTo(new[] { "Bert" }));
+            Assert.That(await Database.QueryAsync("SELECT nickname FROM ocm_contacts"), Is.EqualTo(new[] { "Bert" }));
         });
     }
 
     [Test]
     public async Task Start_StepFails_LeavesTheOldVersion()
     {
-        await using (var old = _database.StartHost(SqlSchema.Migrations))
+        await using (var old = Database.StartHost(SqlSchema.Migrations))
         {
             await old.StartAsync(CancellationToken.None);
         }
 
-        await using (var host = _database.StartHost([.. SqlSchema.Migrations, Broken]))
+        await using (var host = Database.StartHost([.. SqlSchema.Migrations, Broken]))
         {
             Assert.That(async () => await host.StartAsync(CancellationToken.None), Throws.Exception);
         }
 
-        await using var again = _database.StartHost([.. SqlSchema.Migrations, Next]);
+        await using var again = Database.StartHost([.. SqlSchema.Migrations, Next]);
         await again.StartAsync(CancellationToken.None);
         Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest + 1)), "the column of the failed step is not in the way");
     }
@@ -97,12 +83,12 @@ public sealed class SqlMigrationTests(string kind)
     [Test]
     public async Task Start_NewerSchema_RefusesToTouchIt()
     {
-        await using (var newer = _database.StartHost([.. SqlSchema.Migrations, Next]))
+        await using (var newer = Database.StartHost([.. SqlSchema.Migrations, Next]))
         {
             await newer.StartAsync(CancellationToken.None);
         }
 
-        await using var host = _database.StartHost(SqlSchema.Migrations);
+        await using var host = Database.StartHost(SqlSchema.Migrations);
 
         Assert.That(
             async () => await host.StartAsync(CancellationToken.None),
@@ -112,7 +98,7 @@ public sealed class SqlMigrationTests(string kind)
     [Test]
     public async Task Start_ManyNodesAtOnce_MigrateOnceAndAgreeOnTheKeys()
     {
-        var hosts = Enumerable.Range(0, 8).Select(_ => _database.StartHost([.. SqlSchema.Migrations, Next])).ToList();
+        var hosts = Enumerable.Range(0, 8).Select(_ => Database.StartHost([.. SqlSchema.Migrations, Next])).ToList();
 
         await Task.WhenAll(hosts.Select(host => Task.Run(async () => await host.StartAsync(CancellationToken.None))));
         foreach (var host in hosts)
@@ -123,12 +109,12 @@ public sealed class SqlMigrationTests(string kind)
         Assert.Multiple(async () =>
         {
             Assert.That(await VersionsAsync(), Is.EqualTo(Versions(Newest + 1)));
-            Assert.That(await _database.QueryAsync("SELECT name FROM ocm_data_protection_keys"), Has.Count.EqualTo(1));
+            Assert.That(await Database.QueryAsync("SELECT name FROM ocm_data_protection_keys"), Has.Count.EqualTo(1));
         });
     }
 
     private static IEnumerable<string> Versions(int newest) => Enumerable.Range(1, newest).Select(version => $"{version}");
 
     private async Task<IReadOnlyList<string>> VersionsAsync() =>
-        await _database.QueryAsync("SELECT CAST(version AS TEXT) FROM ocm_schema ORDER BY version");
+        await Database.QueryAsync("SELECT CAST(version AS TEXT) FROM ocm_schema ORDER BY version");
 }

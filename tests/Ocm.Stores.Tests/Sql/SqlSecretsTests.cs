@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Ocm.Addresses;
 using Ocm.Contacts;
 using Ocm.Invites;
 using Ocm.Shares;
@@ -12,31 +13,17 @@ namespace Ocm.Stores.Tests.Sql;
 
 [TestFixture(Databases.Sqlite)]
 [TestFixture(Databases.PostgreSql, Category = "Postgres")]
-public sealed class SqlSecretsTests(string kind)
+public sealed class SqlSecretsTests(string kind) : SqlTests(kind)
 {
-    private TestDatabase _database = null!;
-
-    [SetUp]
-    public async Task CreateAsync() => _database = await Databases.CreateAsync(kind);
-
-    [TearDown]
-    public async Task DropAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-    }
-
     [Test]
     public async Task Dump_OfAllStores_HoldsNoSecret()
     {
-        await using (var services = _database.Start())
+        await using (var services = Database.Start())
         {
             await StoreSecretsAsync(services);
         }
 
-        var dump = await _database.DumpAsync();
+        var dump = await Database.DumpAsync();
 
         Assert.Multiple(() =>
         {
@@ -48,12 +35,12 @@ public sealed class SqlSecretsTests(string kind)
     [Test]
     public async Task Find_AfterARestart_SecretsAreThere()
     {
-        await using (var services = _database.Start())
+        await using (var services = Database.Start())
         {
             await StoreSecretsAsync(services);
         }
 
-        await using var again = _database.Start();
+        await using var again = Database.Start();
         var sent = await again.GetRequiredService<ISentShareStore>().FindSentAsync("sent");
         var received = await again.GetRequiredService<IReceivedShareStore>().FindReceivedAsync("received");
         var invite = await again.GetRequiredService<IInviteStore>().FindInviteAsync(new SecretString("SECRET-invite").Hash());
@@ -76,12 +63,12 @@ public sealed class SqlSecretsTests(string kind)
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        await using (var services = _database.Start(options => options.ConfigureDataProtection = protection => protection.ProtectKeysWithCertificate(certificate)))
+        await using (var services = Database.Start(options => options.ConfigureDataProtection = protection => protection.ProtectKeysWithCertificate(certificate)))
         {
             await StoreSecretsAsync(services);
         }
 
-        await using var again = _database.Start(options => options.ConfigureDataProtection = protection => protection
+        await using var again = Database.Start(options => options.ConfigureDataProtection = protection => protection
             .ProtectKeysWithCertificate(certificate)
             .UnprotectKeysWithAnyCertificate(certificate));
         var received = await again.GetRequiredService<IReceivedShareStore>().FindReceivedAsync("received");
@@ -90,7 +77,7 @@ public sealed class SqlSecretsTests(string kind)
         {
             Assert.That(received?.Protocol.WebDav?.SharedSecret.Reveal(), Is.EqualTo("SECRET-received"));
             Assert.That(
-                await _database.QueryAsync("SELECT xml FROM ocm_data_protection_keys"),
+                await Database.QueryAsync("SELECT xml FROM ocm_data_protection_keys"),
                 Has.Count.EqualTo(1).And.All.Contains("EncryptedData").And.None.Contains("<masterKey"));
         });
     }
@@ -99,19 +86,19 @@ public sealed class SqlSecretsTests(string kind)
     public async Task DataProtectionProvider_OfTheProduct_IsUsedInstead()
     {
         var provider = new EphemeralDataProtectionProvider();
-        await using (var services = _database.Start(options => options.DataProtectionProvider = provider))
+        await using (var services = Database.Start(options => options.DataProtectionProvider = provider))
         {
             await StoreSecretsAsync(services);
         }
 
-        await using var same = _database.Start(options => options.DataProtectionProvider = provider);
-        await using var other = _database.Start(options => options.DataProtectionProvider = new EphemeralDataProtectionProvider());
+        await using var same = Database.Start(options => options.DataProtectionProvider = provider);
+        await using var other = Database.Start(options => options.DataProtectionProvider = new EphemeralDataProtectionProvider());
         var sent = await same.GetRequiredService<ISentShareStore>().FindSentAsync("sent");
 
         Assert.Multiple(async () =>
         {
             Assert.That(sent?.Secret?.Reveal(), Is.EqualTo("SECRET-sent"));
-            Assert.That(await _database.QueryAsync("SELECT xml FROM ocm_data_protection_keys"), Is.Empty);
+            Assert.That(await Database.QueryAsync("SELECT xml FROM ocm_data_protection_keys"), Is.Empty);
             Assert.That(
                 async () => await other.GetRequiredService<ISentShareStore>().FindSentAsync("sent"),
                 Throws.InstanceOf<CryptographicException>().And.Message.Not.Contain("SECRET"));
@@ -121,9 +108,9 @@ public sealed class SqlSecretsTests(string kind)
     [Test]
     public async Task Unprotect_ValueOfAnotherKind_IsRefused()
     {
-        await using var services = _database.Start();
+        await using var services = Database.Start();
         await StoreSecretsAsync(services);
-        await using var database = _database.Open();
+        await using var database = Database.Open();
         await database.WriteAsync(
             Ocm.Stores.Sql.SqlWrite.Statement,
             (session, token) => session.Prepare("UPDATE ocm_sent_shares SET secret = (SELECT private_jwk FROM ocm_signing_keys)").ExecuteAsync(token));
@@ -135,7 +122,8 @@ public sealed class SqlSecretsTests(string kind)
     private static async Task StoreSecretsAsync(ServiceProvider services)
     {
         await services.GetRequiredService<ISentShareStore>().TryAddSentAsync(TestData.Sent("sent", "SECRET-sent"), null);
-        await services.GetRequiredService<IReceivedShareStore>().TryAddReceivedAsync(TestData.Received("received", "SECRET-received"), null);
+        await services.GetRequiredService<IReceivedShareStore>().TryAddReceivedAsync(
+            TestData.Received("received", "SECRET-received") with { Reshares = [new(OcmAddress.Parse("pierre@third.example.org"), "7", new SecretString("SECRET-reshare"))] }, null);
         await services.GetRequiredService<IInviteStore>().AddInviteAsync(TestData.Invite("SECRET-invite"));
         await services.GetRequiredService<IInviteAcceptanceStore>().TryAddAcceptanceAsync(TestData.Acceptance("SECRET-accepted"));
         await services.GetRequiredService<IContactStore>().PutContactAsync(TestData.Contact("albert"));
