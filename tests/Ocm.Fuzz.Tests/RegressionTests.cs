@@ -13,6 +13,7 @@ public sealed class RegressionTests
     public void KeySets_Run(string json) => Assert.That(() => SignatureTargets.KeySets.Run(Encoding.UTF8.GetBytes(json)), Throws.Nothing);
 
     [TestCase("""{"requirements":["must-exchange-token"],"protocol":{"name":"webdav","options":{"sharedSecret":"s"}}}""", TestName = "{m}(requirements beside the form of OCM 1.0)")]
+    [TestCase("""{"requirements":[1,["x"],"y",null],"protocol":{"name":"multi","webdav":{"uri":"x"},"webapp":{"uri":"x","requirements":[2]}}}""", TestName = "{m}(requirements that cannot be read)")]
     public void TolerantShares_Run(string json) =>
         Assert.That(() => ToleranceTargets.All.Single(target => target.Name == "tolerances of Share").Run(Encoding.UTF8.GetBytes(json)), Throws.Nothing);
 }

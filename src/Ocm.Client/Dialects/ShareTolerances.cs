@@ -151,19 +151,26 @@ internal static class ShareTolerances
             detail[Required] = new JsonArray();
         }
 
-        var known = detail.Texts(Required).ToHashSet(StringComparer.Ordinal);
-        JsonNode?[] missing = [.. names.Where(name => LegacyJson.TextOf(name) is not { } text || known.Add(text))];
-        if (detail[Required] is not JsonArray present || missing.Length == 0)
+        if (detail[Required] is not JsonArray present)
         {
             return false;
         }
 
-        foreach (var name in missing)
+        var known = detail.Texts(Required).ToHashSet(StringComparer.Ordinal);
+        var (isReadable, changed) = (present.All(item => LegacyJson.TextOf(item) is not null), false);
+        foreach (var name in names)
         {
-            present.Add(name?.DeepClone());
+            // One that cannot be read is enough to be refused.
+            var text = LegacyJson.TextOf(name);
+            if (text is null ? isReadable : known.Add(text))
+            {
+                present.Add(name?.DeepClone());
+                isReadable &= text is not null;
+                changed = true;
+            }
         }
 
-        return true;
+        return changed;
     }
 
     private static bool Payload(JsonObject protocol)
