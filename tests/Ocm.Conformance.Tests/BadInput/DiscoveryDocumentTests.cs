@@ -1,6 +1,14 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Ocm.Addresses;
+using Ocm.Client;
 using Ocm.Client.Discovery;
+using Ocm.Client.Http;
+using Ocm.Conformance.Rig;
 using Ocm.Errors;
 using Ocm.Serialization;
+using Ocm.Testing.Peers;
 
 namespace Ocm.Conformance.BadInput;
 
@@ -15,7 +23,11 @@ internal sealed class DiscoveryDocumentTests
         "capabilities":["http-sig"],"criteria":["must-use-http-sig"],"jwksUri":"http://peer.example/ocm/jwks","tokenEndPoint":"http://peer.example/ocm/token","inviteAcceptDialog":"/accept"}
         """;
 
-    private DocumentPeer _peer = null!;
+    // One peer with as many names as there are cases, so that no cache stands between them.
+    private readonly ConcurrentDictionary<OcmHost, string> _documents = new();
+    private FakePeer _peer = null!;
+    private ServiceProvider _client = null!;
+    private int _number;
 
     internal static FieldRule[] Fields =>
     [
@@ -25,10 +37,24 @@ internal sealed class DiscoveryDocumentTests
     ];
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _peer = await DocumentPeer.StartAsync(isTolerant: false);
+    public async Task StartAsync()
+    {
+        _peer = await FakePeer.StartAsync(new FakePeerOptions { UseHttps = false, HostName = "*.peer.test" });
+        _peer.Answer("/.well-known/ocm", request => FakePeerAnswer.Json(_documents[request.Host]));
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddOcmClient();
+        services.Configure<OcmHttpOptions>(_peer.Allow);
+        services.AddSingleton<INameResolver, LoopbackNames>();
+        _client = services.BuildServiceProvider();
+    }
 
     [OneTimeTearDown]
-    public ValueTask StopAsync() => _peer.DisposeAsync();
+    public async Task StopAsync()
+    {
+        await _client.DisposeAsync();
+        await _peer.DisposeAsync();
+    }
 
     private static IEnumerable<TestCaseData<string, string>> Bad() =>
         from field in Fields
@@ -84,9 +110,11 @@ internal sealed class DiscoveryDocumentTests
 
     private async Task<OcmResult<DiscoveredServer>> DiscoverAsync(string json)
     {
-        var (server, paths) = await _peer.DiscoverAsync(json);
-        Assert.That(paths, Is.EqualTo(new[] { "/.well-known/ocm" }));
-        return server;
+        var host = _peer.HostOf(string.Create(CultureInfo.InvariantCulture, $"case-{Interlocked.Increment(ref _number)}"));
+        _documents[host] = json.Replace("peer.example", host.Value, StringComparison.Ordinal);
+        var result = await _client.GetRequiredService<IOcmClient>().DiscoverAsync(host);
+        Assert.That(_peer.Requests.Where(request => request.Host == host).Select(request => request.Path), Is.EqualTo(new[] { "/.well-known/ocm" }));
+        return result;
     }
 
     private static void AssertOurWords(OcmFailure failure) =>
