@@ -21,7 +21,7 @@ internal static class DiscoveryTolerances
             entry.TryGetObject("protocols", out var protocols) && protocols.Text("webdav") is { Length: > 0 } path
             && path[0] != '/' && !path.Contains("://", StringComparison.Ordinal) && protocols.Set("webdav", "/" + path))),
         Old("token-path", document => !document.ContainsKey("tokenEndPoint") && document.Texts("capabilities").Contains("receive-code", StringComparer.Ordinal)
-            && document.Text("endPoint") is { Length: > 0 } endPoint && document.Set("tokenEndPoint", endPoint.TrimEnd('/') + "/token")),
+            && document.Text("endPoint") is { } endPoint && Uri.TryCreate(endPoint, UriKind.Absolute, out _) && document.Set("tokenEndPoint", endPoint.TrimEnd('/') + "/token")),
         Old("old-capabilities", document => document.MapTexts("capabilities", name => name.TrimStart('/') switch
         {
             "invite-accepted" => "invites",
