@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 using Ocm.Conformance.Rig;
 using Ocm.HttpSignatures.Keys;
 using Ocm.Serialization;
+using Ocm.Server;
 using Ocm.Testing.Peers;
+using Ocm.Testing.Servers;
 
 namespace Ocm.Conformance.BadInput;
 
@@ -116,6 +118,35 @@ internal sealed class KeyNumberTests
         Assert.That(await test.ReceivedAsync(), Is.Empty);
     }
 
+    /// <summary>At the place of OCM 1.3, where an elliptic curve says the algorithm and RSA does not.</summary>
+    [TestCaseSource(nameof(Bad))]
+    [Property("Requirement", "SIG-27"), Property("Forbidden", "SIG-27")]
+    [Property("Requirement", "DISC-17")]
+    public async Task Shares_KeyOfAnOlderServerWithABadNumber_Is401AndNothingHappens(string algorithm, Func<string, string> change)
+    {
+        await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = OcmPosture.Interoperable });
+        OlderScene.Play(test, signs: true);
+
+        var answer = await PostAsync(test, algorithm, key => change(Without(key, "alg")), "/.well-known/jwks.json");
+
+        Assert.That(answer.Status, Is.EqualTo(401), answer.Body);
+        Assert.That(answer.Body, Does.Not.Contain(FieldVariants.Marker));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    [TestCase(JoseAlgorithms.Ed25519, 201)]
+    [TestCase(JoseAlgorithms.Es256, 201)]
+    [TestCase(JoseAlgorithms.Es384, 201)]
+    [TestCase(JoseAlgorithms.Rs256, 401)]
+    [Property("Requirement", "DISC-17")]
+    public async Task Shares_KeyOfAnOlderServerWithoutAlg_IsUsedWhereItsCurveSaysIt(string algorithm, int status)
+    {
+        await using var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = OcmPosture.Interoperable });
+        OlderScene.Play(test, signs: true);
+
+        Assert.That((await PostAsync(test, algorithm, key => Without(key, "alg"), "/.well-known/jwks.json")).Status, Is.EqualTo(status));
+    }
+
     private static IEnumerable<TestCaseData<string, Func<string, string>>> Good() =>
     [
         .. Algorithms.Select(algorithm => Case(algorithm, "all", "as they are", key => key)),
@@ -132,11 +163,11 @@ internal sealed class KeyNumberTests
         Assert.That((await PostAsync(test, algorithm, change)).Status, Is.EqualTo(201));
     }
 
-    private static Task<Answer> PostAsync(ServerAndPeer test, string algorithm, Func<string, string> change)
+    private static Task<Answer> PostAsync(ServerAndPeer test, string algorithm, Func<string, string> change, string path = "/ocm/jwks")
     {
         var key = Keys.GetOrAdd(algorithm, name => new Lazy<SigningKey>(() => LocalSigningKey.Generate(KeyId, name))).Value;
         var json = change(Encoding.UTF8.GetString(key.PublicKey.ToJson()));
-        test.Peer.Answer("/ocm/jwks", new FakePeerAnswer(200, Encoding.UTF8.GetBytes($$"""{"keys":[{{json}}]}"""), JsonWebKeySet.MediaType));
+        test.Peer.Answer(path, new FakePeerAnswer(200, Encoding.UTF8.GetBytes($$"""{"keys":[{{json}}]}"""), JsonWebKeySet.MediaType));
         return test.PostAsync("/ocm/shares", test.Share().ToJsonString(), key: key);
     }
 

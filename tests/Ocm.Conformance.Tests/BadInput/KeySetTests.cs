@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ocm.Conformance.Rig;
 using Ocm.HttpSignatures.Keys;
+using Ocm.Server;
 using Ocm.Testing.Peers;
+using Ocm.Testing.Servers;
 
 namespace Ocm.Conformance.BadInput;
 
@@ -51,6 +53,8 @@ internal sealed class KeySetTests
             new TestCaseData<string, string>("""{"keys":[CHANGED]}""", change(Template)).SetArgDisplayNames(member, what);
     }
 
+    private const string Algorithm = ",\"alg\":\"Ed25519\"";
+    private const string OlderPath = "/.well-known/jwks.json";
     private const string Template = """{"kty":"OKP","crv":"Ed25519","kid":"KID","alg":"Ed25519","x":"XXXX"}""";
 
     [TestCaseSource(nameof(Bad))]
@@ -81,14 +85,63 @@ internal sealed class KeySetTests
         Assert.That((await test.PostAsync("/ocm/shares", test.Share())).Status, Is.EqualTo(201));
     }
 
-    private static void Publish(ServerAndPeer test, string set, string changed)
+    // At the place of OCM 1.3 a key may do without alg, so each other member is tried with and without it.
+    private static IEnumerable<TestCaseData<string, string>> BadOfAnOlderServer() =>
+        from test in Bad()
+        let changed = (string)test.Arguments[1]!
+        let name = string.Join(", ", test.ArgDisplayNames!)
+        where name != "alg, missing"
+        from data in name.StartsWith("alg", StringComparison.Ordinal) || changed.Length == 0
+            ? [test]
+            : new[] { test, new TestCaseData<string, string>((string)test.Arguments[0]!, changed.Replace(Algorithm, string.Empty, StringComparison.Ordinal)).SetArgDisplayNames(name, "and no alg") }
+        select data;
+
+    [TestCaseSource(nameof(BadOfAnOlderServer))]
+    [Property("Requirement", "SIG-27"), Property("Forbidden", "SIG-27")]
+    [Property("Requirement", "SIG-20"), Property("Forbidden", "SIG-20")]
+    [Property("Requirement", "DISC-17")]
+    public async Task Shares_KeyOfAnOlderServerThatCannotBeUsed_Is401AndNothingHappens(string set, string changed)
+    {
+        await using var test = await StartOlderAsync();
+        Publish(test, set, changed, OlderPath);
+
+        var answer = await test.PostAsync("/ocm/shares", test.Share());
+
+        Assert.That(answer.Status, Is.EqualTo(401), answer.Body);
+        Assert.That(answer.Body, Does.Not.Contain("zq9mark"));
+        Assert.That(await test.ReceivedAsync(), Is.Empty);
+    }
+
+    [TestCase("""{"keys":[KEY]}""")]
+    [TestCase("""{"keys":[CHANGED]}""")]
+    [TestCase("""{"keys":[null,7,{"kty":"oct","k":"AAAA","kid":"other"},{"kty":"OKP","crv":"Ed25519","kid":"other"},{"kty":"RSA","kid":"other","n":"AQ","e":"AQAB"},{"crv":7,"kty":null},CHANGED]}""")]
+    [Property("Requirement", "SIG-27")]
+    [Property("Requirement", "DISC-17")]
+    public async Task Shares_GoodKeyOfAnOlderServerBesideBadOnes_IsUsed(string set)
+    {
+        await using var test = await StartOlderAsync();
+        Publish(test, set, Without(Template, "alg"), OlderPath);
+
+        var share = test.Share();
+        share["protocol"]!["webdav"]!.AsObject().Remove("requirements");
+        Assert.That((await test.PostAsync("/ocm/shares", share)).Status, Is.EqualTo(201));
+    }
+
+    private static async Task<ServerAndPeer> StartOlderAsync()
+    {
+        var test = await ServerAndPeer.StartAsync(new OcmTestServerSettings { Options = options => options.Posture = OcmPosture.Interoperable });
+        OlderScene.Play(test, signs: true);
+        return test;
+    }
+
+    private static void Publish(ServerAndPeer test, string set, string changed, string path = "/ocm/jwks")
     {
         var key = Encoding.UTF8.GetString(test.Peer.Key.PublicKey.ToJson());
         var x = JsonNode.Parse(key)!["x"]!.GetValue<string>();
         var json = set
             .Replace("CHANGED", changed.Replace("KID", test.Peer.Key.KeyId, StringComparison.Ordinal).Replace("XXXX", x, StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("KEY", key, StringComparison.Ordinal);
-        test.Peer.Answer("/ocm/jwks", new FakePeerAnswer(200, Encoding.UTF8.GetBytes(json), JsonWebKeySet.MediaType));
+        test.Peer.Answer(path, new FakePeerAnswer(200, Encoding.UTF8.GetBytes(json), JsonWebKeySet.MediaType));
     }
 
     private static string With(string key, string member, string value)
