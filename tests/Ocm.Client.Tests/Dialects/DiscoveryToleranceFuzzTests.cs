@@ -82,7 +82,8 @@ internal sealed class DiscoveryToleranceFuzzTests
         Assert.That(document.Enabled, Is.EqualTo(message.Sent("enabled").ValueKind is JsonValueKind.True or JsonValueKind.Undefined), message.Text);
 
         // OCM 1.2 fixed the path and named no address.
-        var oldPath = message.SentTexts("capabilities").Contains("receive-code") ? message.SentText("endPoint")!.TrimEnd('/') + "/token" : null;
+        var endPoint = message.SentText("endPoint")!;
+        var oldPath = message.SentTexts("capabilities").Contains("receive-code") && Uri.TryCreate(endPoint, UriKind.Absolute, out _) ? endPoint.TrimEnd('/') + "/token" : null;
         Assert.That(document.TokenEndPoint, Is.EqualTo(message.SentText("tokenEndPoint") is { Length: > 0 } sent ? sent : oldPath).Or.EqualTo(message.SentText("tokenEndPoint")), message.Text);
     }
 
