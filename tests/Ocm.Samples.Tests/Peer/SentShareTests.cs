@@ -180,6 +180,7 @@ internal sealed class SentShareTests
     }
 
     [Test]
+    [NonParallelizable] // The server of another test may get the port that has become free, and takes the share.
     public async Task Create_ServerAway_IsDeliveredLater()
     {
         await using var pair = await PeerPair.StartAsync();
